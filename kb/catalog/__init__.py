@@ -1,0 +1,1 @@
+"""The catalog: the one true record of documents, their text, fields, sources and rejections."""

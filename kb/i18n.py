@@ -1,0 +1,37 @@
+"""User-facing text: Vietnamese in the source, other languages from gettext catalogs.
+
+`_("…")` translates now; `N_("…")` only marks a text that is translated when it is shown.
+The language is Vietnamese unless KB_LANG says otherwise (`KB_LANG=en`).
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from functools import lru_cache
+from pathlib import Path
+
+DOMAIN = "tracuu"
+LOCALE_DIR = Path(__file__).parent / "locale"
+SOURCE_LANGUAGE = "vi"
+
+
+@lru_cache(maxsize=8)
+def translations(language: str) -> gettext.NullTranslations:
+    """The catalog of `language`; the source texts themselves where there is none."""
+    return gettext.translation(DOMAIN, LOCALE_DIR, languages=[language], fallback=True)
+
+
+def language() -> str:
+    """The language of this process: KB_LANG, else Vietnamese."""
+    return os.environ.get("KB_LANG", SOURCE_LANGUAGE).split(".")[0].split("_")[0].lower()
+
+
+def _(message: str) -> str:
+    """`message` in the language of this process."""
+    return translations(language()).gettext(message)
+
+
+def N_(message: str) -> str:  # noqa: N802 - the field's standard name
+    """Mark `message` for translation; translate it with `_` when it is shown."""
+    return message

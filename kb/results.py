@@ -1,0 +1,145 @@
+"""A search request and its answer: the types between the library and its users.
+
+`Results.to_json` is the documented, stable form of `kb search --json` (docs/json.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from kb.engines.port import Order
+from kb.query.ast import Repair
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """What to look for. Filters of one kind are alternatives, filters of different kinds all hold."""
+
+    query: str = ""
+    kinds: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+    order: Order = "relevance"
+    page: int = 1  # 1-based
+    per_page: int = 10  # 1..100
+    facet_limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of Document.text that answers the query, with the words to mark.
+
+    `marks` are half-open ranges of `text` (not of the document); `start` is the passage's
+    own offset in Document.text.
+    """
+
+    text: str
+    start: int
+    page: int
+    section: str | None  # "Điều 9", "Mục II.2": where it stands
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found. `kind`, `unit` and `topics` are ids; labels come with the facets and
+    from kb.vietnamese.kinds / units / topics."""
+
+    id: str
+    title: str
+    symbol: str | None
+    kind: str | None
+    kind_label: str | None
+    issued_on: date | None  # issued, published or event: the date lists are ordered by
+    unit: str | None
+    unit_label: str | None
+    topics: tuple[str, ...]
+    source: str  # path of one source
+    format: str
+    score: float
+    passages: tuple[Passage, ...] = ()
+    event_partial: str | None = None  # "--08-04" where no year is known
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet, how to show it, and how many of the documents found have it."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Something recognised in the query: shown, never silent. `kind` is symbol, kind, date ..."""
+
+    kind: str
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a SearchRequest."""
+
+    request: SearchRequest
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[str, tuple[FacetValue, ...]]  # kind, topic, unit, year, format
+    understood: tuple[Understood, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    relaxed: str | None = None  # what was relaxed because nothing was found, for a person
+    suggestion: str | None = None
+    took_ms: float = 0.0
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def pages(self) -> int:
+        """How many pages of results there are (at least 1)."""
+        return max(1, -(-self.total // self.request.per_page))
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for json.dumps; keys as documented in docs/json.md."""
+        return {
+            "query": self.request.query,
+            "understood": [{"kind": u.kind, "text": u.text, "value": u.value} for u in self.understood],
+            "total": self.total,
+            "hits": [
+                {
+                    "id": hit.id,
+                    "title": hit.title,
+                    "symbol": hit.symbol,
+                    "kind": hit.kind,
+                    "issued_on": hit.issued_on.isoformat() if hit.issued_on else None,
+                    "unit": hit.unit,
+                    "topics": list(hit.topics),
+                    "source": hit.source,
+                    "score": round(hit.score, 4),
+                    "passages": [
+                        {
+                            "text": passage.text,
+                            "page": passage.page,
+                            "section": passage.section,
+                            "marks": [list(mark) for mark in passage.marks],
+                        }
+                        for passage in hit.passages
+                    ],
+                }
+                for hit in self.hits
+            ],
+            "facets": {
+                name: [{"value": v.value, "label": v.label, "count": v.count} for v in values]
+                for name, values in self.facets.items()
+            },
+            "relaxed": self.relaxed,
+            "suggestion": self.suggestion,
+            "repairs": [{"code": r.code, "message": r.message} for r in self.repairs],
+            "took_ms": round(self.took_ms, 2),
+        }
