@@ -1,0 +1,127 @@
+"""Fields of a document to JSON and back, word positions to packed bytes and back.
+
+Driven by the dataclasses of kb.model: a field added there is stored without a change here, and
+one that an older row lacks gets its default.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from datetime import date
+from typing import Any, TypeVar
+
+from kb.model import Box, Document, Metadata, Period, Reference, Section, Span, Value
+
+_BOX = struct.Struct("<IIffff")
+T = TypeVar("T")
+
+_DATE_VALUES = {"issued_on", "published_on", "event_on"}
+
+
+def encode_fields(document: Document) -> str:
+    """Metadata, sections, references and warnings as one JSON string."""
+    return json.dumps(
+        {
+            "metadata": metadata_to_plain(document.metadata),
+            "sections": [asdict(section) for section in document.sections],
+            "references": [_plain(asdict(reference)) for reference in document.references],
+            "warnings": list(document.warnings),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def decode_fields(
+    text: str,
+) -> tuple[Metadata, tuple[Section, ...], tuple[Reference, ...], tuple[str, ...]]:
+    """The inverse of `encode_fields`."""
+    data = json.loads(text)
+    return (
+        metadata_from_plain(data["metadata"]),
+        tuple(_build(Section, section) for section in data["sections"]),
+        tuple(
+            _build(Reference, r, span=_span(r["span"]), issued_on=_date(r.get("issued_on")))
+            for r in data["references"]
+        ),
+        tuple(data["warnings"]),
+    )
+
+
+def metadata_to_plain(metadata: Metadata) -> dict[str, Any]:
+    """Plain data for JSON; absent fields are left out, dates are ISO strings."""
+    plain: dict[str, Any] = _plain(asdict(metadata))
+    return {name: value for name, value in plain.items() if value not in (None, [])}
+
+
+def metadata_from_plain(data: Mapping[str, Any]) -> Metadata:
+    """The inverse of `metadata_to_plain`."""
+    values: dict[str, Any] = {}
+    for name, value in data.items():
+        if name == "topics":
+            values[name] = tuple(_value(topic) for topic in value)
+        elif name == "periods":
+            values[name] = tuple(_period(period) for period in value)
+        elif isinstance(value, dict):
+            values[name] = _value(value, is_date=name in _DATE_VALUES)
+        else:
+            values[name] = value
+    return _build(Metadata, values)
+
+
+def encode_boxes(boxes: tuple[Box, ...]) -> bytes | None:
+    """Word positions, packed and compressed; None for no boxes."""
+    if not boxes:
+        return None
+    packed = b"".join(_BOX.pack(box.start, box.end, box.x0, box.y0, box.x1, box.y1) for box in boxes)
+    return zlib.compress(packed, level=6)
+
+
+def decode_boxes(data: bytes | None) -> tuple[Box, ...]:
+    """The inverse of `encode_boxes`."""
+    if data is None:
+        return ()
+    return tuple(Box(*values) for values in _BOX.iter_unpack(zlib.decompress(data)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _build(cls: type[T], data: Mapping[str, Any], **overrides: Any) -> T:
+    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
+    values = {name: value for name, value in data.items() if name in known}
+    return cls(**{**values, **overrides})
+
+
+def _value(data: Mapping[str, Any], *, is_date: bool = False) -> Value[Any]:
+    value = date.fromisoformat(data["value"]) if is_date else data["value"]
+    return _build(Value, data, value=value, span=_span(data.get("span")))
+
+
+def _period(data: Mapping[str, Any]) -> Period:
+    return _build(
+        Period,
+        data,
+        start=_date(data.get("start")),
+        end=_date(data.get("end")),
+        span=_span(data.get("span")),
+    )
+
+
+def _span(data: Mapping[str, int] | None) -> Span | None:
+    return None if data is None else Span(data["start"], data["end"])
+
+
+def _date(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,373 @@
+"""Documents in the catalog: storing what was read, and giving it back.
+
+Identity: the same bytes are one document however many sources hold them; other bytes at a
+known path are a new version of its document, unless another source still has the old bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import PurePath
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from kb.catalog import codec
+from kb.catalog.schema import documents, pages, sources, versions
+from kb.model import Document, Page, Source
+
+Outcome = Literal["added", "new-version", "updated", "unchanged", "duplicate", "restored"]
+
+ID_LENGTH = 12
+IN_LIMIT = 500  # bound values a statement: below every database's own limit
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a document handed to `store`."""
+
+    id: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the catalog holds it: its current version and where it comes from."""
+
+    id: str
+    version: int
+    versions: int
+    added_at: datetime
+    sources: tuple[Source, ...]
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The columns a list of results shows, without the text."""
+
+    id: str
+    title: str
+    symbol: str | None
+    kind: str | None
+    unit: str | None
+    unit_label: str | None
+    sort_date: date | None
+
+
+def store(connection: Connection, document: Document) -> Stored:
+    """Keep a document that was read from `document.source`."""
+    source = document.source
+    known = connection.execute(sa.select(sources).where(sources.c.path == source.path)).first()
+    same_bytes = find_by_hash(connection, source.sha256)
+    if known is not None and same_bytes is None and _is_only_source(connection, known):
+        document_id = known.document_id
+        outcome: Outcome = "new-version"
+        _write_version(connection, document_id, document, _next_version(connection, document_id))
+    elif same_bytes is not None:
+        document_id = same_bytes.id
+        outcome = _update(connection, same_bytes, document, is_new_path=known is None)
+    else:
+        document_id = _new_id(connection, source)
+        outcome = "added"
+        _write_version(connection, document_id, document, 1)
+    left_behind = known.document_id if known and known.document_id != document_id else None
+    attach(connection, source, document_id)
+    if left_behind is not None:
+        remove_if_orphan(connection, left_behind)
+    return Stored(document_id, outcome)
+
+
+def find_by_hash(connection: Connection, sha256: str) -> Row[Any] | None:
+    """The document whose current version has these bytes; one still in use before a removed one."""
+    return connection.execute(
+        sa.select(documents)
+        .where(documents.c.sha256 == sha256)
+        .order_by(documents.c.removed_at.is_not(None), documents.c.id)
+    ).first()
+
+
+def attach(connection: Connection, source: Source, document_id: str) -> None:
+    """Note that `source` holds the document, and bring the document back if it was removed."""
+    values = {
+        "document_id": document_id,
+        "sha256": source.sha256,
+        "size": source.size,
+        "mtime_ns": source.mtime_ns,
+        "sidecar_sha256": source.sidecar_sha256,
+    }
+    updated = connection.execute(sa.update(sources).where(sources.c.path == source.path).values(values))
+    if updated.rowcount == 0:
+        connection.execute(sa.insert(sources).values(path=source.path, **values))
+    connection.execute(
+        sa.update(documents)
+        .where(documents.c.id == document_id, documents.c.removed_at.is_not(None))
+        .values(removed_at=None, revision=documents.c.revision + 1)
+    )
+
+
+def remove_if_orphan(connection: Connection, document_id: str) -> bool:
+    """Take a document without sources out of search. Its text stays, and its id if it returns."""
+    removed = connection.execute(
+        sa.update(documents)
+        .where(
+            documents.c.id == document_id,
+            documents.c.removed_at.is_(None),
+            ~sa.exists().where(sources.c.document_id == document_id),
+        )
+        .values(removed_at=_now(), revision=documents.c.revision + 1)
+    )
+    return removed.rowcount > 0
+
+
+def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> list[StoredDocument]:
+    """The current versions of the documents that exist and are not removed, in the order of `ids`.
+
+    Word positions are read only where `boxes` is set.
+    """
+    found: dict[str, StoredDocument] = {}
+    for part in chunks(ids, IN_LIMIT):
+        by_document = _sources_of(connection, part)
+        page_rows = _pages_of(connection, part, boxes=boxes)
+        query = (
+            sa.select(documents, versions)
+            .join(
+                versions,
+                sa.and_(
+                    versions.c.document_id == documents.c.id, versions.c.number == documents.c.version
+                ),
+            )
+            .where(documents.c.id.in_(part), documents.c.removed_at.is_(None))
+        )
+        counts: dict[str, int] = dict(
+            connection.execute(
+                sa.select(versions.c.document_id, sa.func.count())
+                .where(versions.c.document_id.in_(part))
+                .group_by(versions.c.document_id)
+            ).tuples()
+        )
+        for row in connection.execute(query).mappings():
+            document_id = row[documents.c.id]
+            held_by = by_document.get(document_id, ())
+            if not held_by:
+                continue
+            metadata, sections, references, warnings = codec.decode_fields(row[versions.c.fields])
+            found[document_id] = StoredDocument(
+                id=document_id,
+                version=row[documents.c.version],
+                versions=counts[document_id],
+                added_at=row[documents.c.added_at],
+                sources=held_by,
+                document=Document(
+                    source=held_by[0],
+                    format=row[versions.c.format],
+                    text=row[versions.c.text],
+                    pages=page_rows.get(document_id, ()),
+                    metadata=metadata,
+                    sections=sections,
+                    references=references,
+                    text_quality=row[versions.c.text_quality],
+                    warnings=warnings,
+                    label=row[documents.c.label],
+                ),
+            )
+    return [found[document_id] for document_id in ids if document_id in found]
+
+
+def newest(connection: Connection, labels: Iterable[str], limit: int) -> list[Listed]:
+    """The documents with the latest dates that a holder of `labels` may see."""
+    columns = [documents.c[name] for name in Listed.__dataclass_fields__]
+    rows = connection.execute(
+        sa.select(*columns)
+        .where(documents.c.removed_at.is_(None), documents.c.label.in_(list(labels)))
+        .order_by(documents.c.sort_date.desc().nulls_last(), documents.c.id)
+        .limit(limit)
+    )
+    return [Listed(*row) for row in rows]
+
+
+def unit_labels(connection: Connection) -> dict[str, str]:
+    """Ids and names of all units that issued a document."""
+    rows = connection.execute(
+        sa.select(documents.c.unit, documents.c.unit_label)
+        .where(documents.c.unit.is_not(None))
+        .group_by(documents.c.unit)
+    )
+    return {row.unit: row.unit_label or row.unit for row in rows}
+
+
+def count(connection: Connection) -> int:
+    """How many documents are in use."""
+    query = sa.select(sa.func.count()).select_from(documents).where(documents.c.removed_at.is_(None))
+    return int(connection.execute(query).scalar_one())
+
+
+def title_of(document: Document) -> str:
+    """What lists call the document: its title, else its first words, else its file name."""
+    if document.metadata.title is not None:
+        return document.metadata.title.value
+    first_line = document.text.strip().split("\n", 1)[0].strip()
+    return first_line[:160] or PurePath(document.source.path).name
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _update(connection: Connection, row: Row[Any], document: Document, *, is_new_path: bool) -> Outcome:
+    """The bytes are known. Keep the fields if they were read anew and differ."""
+    restored = row.removed_at is not None
+    if is_new_path and not restored:
+        return "duplicate"
+    stored = load_fields(connection, row.id)
+    fresh = (document.text, codec.encode_fields(document), document.label)
+    if stored != fresh:
+        _write_version(connection, row.id, document, row.version)
+        return "restored" if restored else "updated"
+    return "restored" if restored else "unchanged"
+
+
+def load_fields(connection: Connection, document_id: str) -> tuple[str, str, str] | None:
+    """Text, encoded fields and access label of the current version, to compare with a fresh read."""
+    row = connection.execute(
+        sa.select(versions.c.text, versions.c.fields, documents.c.label)
+        .join(documents, documents.c.id == versions.c.document_id)
+        .where(documents.c.id == document_id, versions.c.number == documents.c.version)
+    ).first()
+    return None if row is None else (row.text, row.fields, row.label)
+
+
+def _write_version(connection: Connection, document_id: str, document: Document, number: int) -> None:
+    now = _now()
+    metadata = document.metadata
+    values = {
+        "version": number,
+        "sha256": document.source.sha256,
+        "removed_at": None,
+        "title": title_of(document),
+        "symbol": metadata.symbol.value if metadata.symbol else None,
+        "kind": metadata.kind.value if metadata.kind else None,
+        "unit": metadata.unit.value if metadata.unit else None,
+        "unit_label": metadata.issuer.value if metadata.issuer else None,
+        "sort_date": metadata.sort_date,
+        "label": document.label,
+    }
+    updated = connection.execute(
+        sa.update(documents)
+        .where(documents.c.id == document_id)
+        .values(revision=documents.c.revision + 1, **values)
+    )
+    if updated.rowcount == 0:
+        connection.execute(
+            sa.insert(documents).values(id=document_id, revision=1, added_at=now, **values)
+        )
+    this_version = sa.and_(versions.c.document_id == document_id, versions.c.number == number)
+    connection.execute(
+        sa.delete(pages).where(pages.c.document_id == document_id, pages.c.version == number)
+    )
+    connection.execute(sa.delete(versions).where(this_version))
+    connection.execute(
+        sa.insert(versions).values(
+            document_id=document_id,
+            number=number,
+            sha256=document.source.sha256,
+            added_at=now,
+            format=document.format,
+            text=document.text,
+            fields=codec.encode_fields(document),
+            text_quality=document.text_quality,
+        )
+    )
+    if document.pages:
+        connection.execute(
+            sa.insert(pages),
+            [
+                {
+                    "document_id": document_id,
+                    "version": number,
+                    "number": page.number,
+                    "start": page.start,
+                    "end": page.end,
+                    "width": page.width,
+                    "height": page.height,
+                    "boxes": codec.encode_boxes(page.boxes),
+                }
+                for page in document.pages
+            ],
+        )
+
+
+def _is_only_source(connection: Connection, source: Row[Any]) -> bool:
+    others = sa.select(sa.func.count()).where(
+        sources.c.document_id == source.document_id, sources.c.path != source.path
+    )
+    return connection.execute(others).scalar_one() == 0
+
+
+def _next_version(connection: Connection, document_id: str) -> int:
+    query = sa.select(sa.func.max(versions.c.number)).where(versions.c.document_id == document_id)
+    return int(connection.execute(query).scalar_one() or 0) + 1
+
+
+def _new_id(connection: Connection, source: Source) -> str:
+    """From the bytes, so that the same collection gets the same ids everywhere; the path joins in
+    where a document that began with these bytes has other ones now."""
+    candidate = source.sha256[:ID_LENGTH]
+    attempt = 0
+    while connection.execute(sa.select(documents.c.id).where(documents.c.id == candidate)).first():
+        attempt += 1
+        seed = f"{source.sha256}:{source.path}:{attempt}"
+        candidate = hashlib.sha256(seed.encode()).hexdigest()[:ID_LENGTH]
+    return candidate
+
+
+# ---------------------------------------------------------------- reading
+
+
+def _sources_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Source, ...]]:
+    found: dict[str, tuple[Source, ...]] = {}
+    rows = connection.execute(
+        sa.select(sources).where(sources.c.document_id.in_(ids)).order_by(sources.c.path)
+    )
+    for row in rows:
+        source = Source(row.path, row.sha256, row.size, row.mtime_ns, row.sidecar_sha256)
+        found[row.document_id] = (*found.get(row.document_id, ()), source)
+    return found
+
+
+def _pages_of(
+    connection: Connection, ids: Sequence[str], *, boxes: bool
+) -> dict[str, tuple[Page, ...]]:
+    columns = [pages.c.document_id, pages.c.number, pages.c.start, pages.c.end]
+    columns += [pages.c.width, pages.c.height]
+    if boxes:
+        columns.append(pages.c.boxes)
+    found: dict[str, list[Page]] = {}
+    rows = connection.execute(
+        sa.select(*columns)
+        .join(
+            documents,
+            sa.and_(documents.c.id == pages.c.document_id, documents.c.version == pages.c.version),
+        )
+        .where(pages.c.document_id.in_(ids))
+        .order_by(pages.c.document_id, pages.c.number)
+    )
+    for row in rows:
+        page = Page(row.number, row.start, row.end, row.width, row.height)
+        if boxes:
+            page = replace(page, boxes=codec.decode_boxes(row.boxes))
+        found.setdefault(row.document_id, []).append(page)
+    return {document_id: tuple(items) for document_id, items in found.items()}
+
+
+def chunks(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+    """`items` in parts of at most `size`."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

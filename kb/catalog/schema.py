@@ -1,0 +1,123 @@
+"""The catalog's tables (SQLAlchemy Core). Migrations live in kb/catalog/migrations.
+
+HEAD is the newest migration; a catalog at another revision is upgraded when it is opened for
+writing, and refused with what to do when it is newer than this program.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+HEAD = "0001"
+
+metadata = MetaData()
+
+# A document: its identity through all versions, and the columns lists and filters need.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("version", Integer, nullable=False),  # the current one
+    Column("revision", Integer, nullable=False),  # grows with every change that the index must see
+    Column("sha256", String(64), nullable=False),  # of the current version's bytes
+    Column("added_at", DateTime, nullable=False),
+    Column("removed_at", DateTime),  # set when its last source vanished; the text is kept
+    Column("title", Text, nullable=False),
+    Column("symbol", Text),
+    Column("kind", String(64)),
+    Column("unit", Text),
+    Column("unit_label", Text),
+    Column("sort_date", Date),
+    Column("label", String(64), nullable=False),
+    Index("documents_by_sha256", "sha256"),
+    Index("documents_by_date", "sort_date"),
+    Index("documents_by_unit", "unit"),
+)
+
+# What was read from one state of the bytes. Never changed by new bytes: those are a new version.
+versions = Table(
+    "versions",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("added_at", DateTime, nullable=False),
+    Column("format", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("fields", Text, nullable=False),  # JSON: metadata, sections, references, warnings
+    Column("text_quality", Float, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("document_id", String(32), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("width", Float),
+    Column("height", Float),
+    Column("boxes", LargeBinary),  # packed word positions, see codec
+    ForeignKeyConstraint(
+        ["document_id", "version"], ["versions.document_id", "versions.number"], ondelete="CASCADE"
+    ),
+)
+
+# Where bytes were found. One document may have several sources.
+sources = Table(
+    "sources",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("sidecar_sha256", String(64)),
+    Index("sources_by_document", "document_id"),
+)
+
+# Files that could not be read, with the reason and what to do.
+rejected = Table(
+    "rejected",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("code", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("remedy", Text, nullable=False),
+    Column("size", BigInteger),
+    Column("mtime_ns", BigInteger),
+    Column("rejected_at", DateTime, nullable=False),
+)
+
+# Folders and files an administrator added: what `kb reindex` looks through.
+roots = Table(
+    "roots",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("added_at", DateTime, nullable=False),
+)
+
+# What each index generation holds: a document whose token differs is pending.
+indexed = Table(
+    "indexed",
+    metadata,
+    Column("generation", String(128), primary_key=True),
+    Column("document_id", String(32), primary_key=True),
+    Column("token", String(64), nullable=False),  # analyser fingerprint and document revision
+)

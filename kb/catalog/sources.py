@@ -1,0 +1,92 @@
+"""Where documents come from: the folders an administrator added, the files seen, the files refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from kb.catalog.documents import remove_if_orphan
+from kb.catalog.schema import rejected, roots, sources
+from kb.model import Rejected, Source
+
+
+def add_root(connection: Connection, path: str) -> None:
+    """Remember a folder or file that `kb reindex` looks through."""
+    known = sa.select(roots.c.path).where(roots.c.path == path)
+    if connection.execute(known).first() is None:
+        connection.execute(sa.insert(roots).values(path=path, added_at=_now()))
+
+
+def list_roots(connection: Connection) -> list[str]:
+    """All remembered folders and files, in order."""
+    return list(connection.execute(sa.select(roots.c.path).order_by(roots.c.path)).scalars())
+
+
+def remove_root(connection: Connection, path: str) -> bool:
+    """Forget a folder or file; True where it was known. Its documents stay until they are forgotten."""
+    return connection.execute(sa.delete(roots).where(roots.c.path == path)).rowcount > 0
+
+
+def list_sources(connection: Connection) -> dict[str, Source]:
+    """Every known source by path."""
+    return {
+        row.path: Source(row.path, row.sha256, row.size, row.mtime_ns, row.sidecar_sha256)
+        for row in connection.execute(sa.select(sources))
+    }
+
+
+def touch(connection: Connection, source: Source) -> None:
+    """The file's time stamp changed and its bytes did not."""
+    connection.execute(
+        sa.update(sources)
+        .where(sources.c.path == source.path)
+        .values(size=source.size, mtime_ns=source.mtime_ns)
+    )
+
+
+def forget(connection: Connection, paths: Iterable[str]) -> int:
+    """Forget sources whose files are gone; how many documents left search with them."""
+    removed = 0
+    for path in paths:
+        row = connection.execute(sa.select(sources.c.document_id).where(sources.c.path == path)).first()
+        if row is None:
+            continue
+        connection.execute(sa.delete(sources).where(sources.c.path == path))
+        removed += remove_if_orphan(connection, row.document_id)
+    return removed
+
+
+def reject(connection: Connection, item: Rejected) -> None:
+    """Keep the reason a file could not be read. An earlier version of it stays searchable."""
+    accept(connection, item.path)
+    connection.execute(
+        sa.insert(rejected).values(
+            path=item.path,
+            code=item.code,
+            reason=item.reason,
+            remedy=item.remedy,
+            size=item.size,
+            mtime_ns=item.mtime_ns,
+            rejected_at=_now(),
+        )
+    )
+
+
+def accept(connection: Connection, path: str) -> None:
+    """The file can be read now, or is gone: drop its rejection."""
+    connection.execute(sa.delete(rejected).where(rejected.c.path == path))
+
+
+def list_rejected(connection: Connection) -> list[Rejected]:
+    """All files that could not be read, by path."""
+    return [
+        Rejected(row.path, row.code, row.reason, row.remedy, row.size, row.mtime_ns)
+        for row in connection.execute(sa.select(rejected).order_by(rejected.c.path))
+    ]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

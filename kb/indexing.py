@@ -1,0 +1,186 @@
+"""From catalog rows to index documents, in child processes, with one writer.
+
+The order makes a crash harmless: the engine commits first, then the catalog notes what the
+generation holds. What was committed and not noted is simply indexed again.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+
+from sqlalchemy.engine import Engine as Database
+
+from kb.catalog import documents as stored
+from kb.catalog import index_state
+from kb.catalog.documents import StoredDocument
+from kb.engines.port import Engine, EngineWriter, FieldValue, IndexDocument
+from kb.vietnamese import topics, units
+from kb.vietnamese.analyser import analyse
+from kb.vietnamese.symbols import parse, search_keys
+
+BATCH = 64  # documents a child analyses at a time
+COMMIT_EVERY = 5_000  # documents; bounds what a kill can make us do again
+POOL_FROM = 128  # documents; below that starting processes costs more than it saves
+
+Progress = Callable[[int, int], None]  # (done, total)
+
+
+def index_pending(
+    database: Database,
+    engine: Engine,
+    generation: str,
+    pending: index_state.Pending,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> int:
+    """Bring a generation up to date; how many documents were added or deleted."""
+    total, done = len(pending), 0
+    if not total:
+        return 0
+    writer = engine.writer()
+    try:
+        for document_id in pending.delete:
+            writer.delete(document_id)
+        done += len(pending.delete)
+        if pending.delete:
+            writer.commit()
+            with database.begin() as connection:
+                index_state.unmark(connection, generation, pending.delete)
+        uncommitted: list[tuple[str, str]] = []
+        for entries, batch in _analysed(database, pending.add, jobs):
+            for document in batch:
+                writer.add(document)
+            uncommitted.extend(entries)
+            done += len(entries)
+            if len(uncommitted) >= COMMIT_EVERY:
+                _commit(database, writer, generation, uncommitted)
+            if progress is not None:
+                progress(done, total)
+        _commit(database, writer, generation, uncommitted)
+    finally:
+        writer.close()
+    engine.refresh()
+    return done
+
+
+def index_document(item: StoredDocument) -> IndexDocument:
+    """One document's index fields: pure, the same wherever it runs."""
+    document = item.document
+    metadata = document.metadata
+    title = analyse(metadata.title.value if metadata.title else "")
+    body = analyse(document.text)
+    fields: dict[str, FieldValue] = {
+        "title_syllable": title.syllable,
+        "title_fold": title.fold,
+        "title_word": title.word,
+        "title_pair": title.pair,
+        "body_syllable": body.syllable,
+        "body_fold": body.fold,
+        "body_word": body.word,
+        "body_pair": body.pair,
+        "bare": title.bare + body.bare,
+        "format": (document.format,),
+        "label": (document.label,),
+        "cites": tuple(
+            dict.fromkeys(key for ref in document.references for key in _symbol_keys(ref.symbol))
+        ),
+    }
+    if metadata.kind:
+        fields["kind"] = (metadata.kind.value,)
+    if metadata.unit:
+        fields["unit"] = tuple(dict.fromkeys(units.path(metadata.unit.value)))
+    if metadata.topics:
+        fields["topic"] = tuple(
+            dict.fromkeys(t for topic in metadata.topics for t in _with_parent(topic.value))
+        )
+    if metadata.symbol:
+        fields["symbol"] = _symbol_keys(metadata.symbol.value)
+    if sort_date := metadata.sort_date:
+        fields["date"] = int(sort_date.strftime("%Y%m%d"))
+        fields["year"] = (str(sort_date.year),)
+        fields["month"] = (sort_date.strftime("%Y-%m"),)
+    if covers := metadata.covers:
+        start, end = covers
+        fields["covers_from"] = int(start.strftime("%Y%m%d")) if start else 0
+        fields["covers_to"] = int(end.strftime("%Y%m%d")) if end else 99991231
+    return IndexDocument(item.id, fields)
+
+
+def _with_parent(topic: str) -> tuple[str, ...]:
+    parent = topics.parent(topic)
+    return (topic,) if parent is None else (parent, topic)
+
+
+def _symbol_keys(symbol: str) -> tuple[str, ...]:
+    parsed = parse(symbol)
+    return search_keys(parsed) if parsed is not None else (symbol,)
+
+
+def _commit(
+    database: Database, writer: EngineWriter, generation: str, entries: list[tuple[str, str]]
+) -> None:
+    writer.commit()
+    with database.begin() as connection:
+        index_state.mark_indexed(connection, generation, entries)
+    entries.clear()
+
+
+# ---------------------------------------------------------------- analysis in parallel
+
+Entries = Sequence[tuple[str, str]]
+
+
+def _analysed(
+    database: Database, entries: Entries, jobs: int
+) -> Iterator[tuple[Entries, list[IndexDocument]]]:
+    loaded = _load(database, entries)
+    if jobs <= 1 or len(entries) < POOL_FROM:
+        for part, batch in loaded:
+            yield part, [index_document(item) for item in batch]
+        return
+    # spawn everywhere: no inherited locks or database handles, the same behaviour on Windows.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        waiting: list[tuple[Entries, list[StoredDocument], Future[bytes]]] = []
+        for part, batch in loaded:
+            waiting.append((part, batch, pool.submit(_index_batch, batch)))
+            if len(waiting) > 2 * jobs:
+                yield _finish(*waiting.pop(0))
+        for item in waiting:
+            yield _finish(*item)
+
+
+def _finish(
+    part: Entries, batch: list[StoredDocument], future: Future[bytes]
+) -> tuple[Entries, list[IndexDocument]]:
+    try:
+        return part, pickle.loads(future.result())
+    except BrokenProcessPool:
+        # A child was killed (memory, an administrator): the work is ours, do it here.
+        return part, [index_document(item) for item in batch]
+
+
+def _index_batch(batch: list[StoredDocument]) -> bytes:
+    # One dump for the batch: repeated tokens are one object and travel once.
+    return pickle.dumps([index_document(item) for item in batch], pickle.HIGHEST_PROTOCOL)
+
+
+def _load(
+    database: Database, entries: Entries
+) -> Iterator[tuple[Entries, list[StoredDocument]]]:
+    for part in _batched(entries, BATCH):
+        with database.connect() as connection:
+            batch = stored.load(connection, [document_id for document_id, _ in part])
+        yield part, batch
+
+
+def _batched(items: Iterable[tuple[str, str]], size: int) -> Iterator[list[tuple[str, str]]]:
+    iterator = iter(items)
+    while part := list(islice(iterator, size)):
+        yield part

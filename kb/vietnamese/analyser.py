@@ -1,0 +1,158 @@
+"""The one analyser: index, query, highlighting and find-in-page call it and nothing else.
+
+A text becomes *tokens*: runs of letters and digits with their offsets ("12/KH-CAT-PV05" is four).
+From the tokens come four streams, joined by position or not as kb.engines.fields says:
+
+syllable  as written, lower case, old tone placement        hòa  bình
+fold      the same without accents                          hoa  binh
+word      what the segmenter joins; single syllables too    hòa_bình
+pair      neighbouring folded syllables                     hoa_binh
+
+Matching is on syllables, so segmentation never costs recall; words and pairs only rank.
+`fingerprint()` names this analysis. It is stored with every index, and a change of any
+part (VERSION, the field table, the segmenter's model) asks for a reindex.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from kb.engines.fields import SCHEMA_FINGERPRINT
+from kb.vietnamese.normalise import fold_form, match_form
+from kb.vietnamese.segment import model_fingerprint, segment
+from kb.vietnamese.symbols import protect_spans
+
+VERSION = 1
+
+_TOKEN = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[.!?;:()]|\n\s*\n")  # neighbours across one of these are no pair
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
+MAX_TOKEN = 64  # characters; longer runs are noise: base64, a broken font
+
+# So many syllables in a row without any accent were typed without accents: proper text has
+# an accent in about three syllables of four.
+BARE_RUN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One run of letters and digits: its two matching forms and where it stands in the text."""
+
+    form: str  # lower case, old tone placement; numbers without leading zeros
+    fold: str  # the same without accents
+    start: int
+    end: int
+
+    @property
+    def accented(self) -> bool:
+        """True where the form carries accents (đ counts)."""
+        return self.form != self.fold
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """The token streams of one zone of a document or of a query."""
+
+    syllable: list[str]
+    fold: list[str]
+    word: list[str]
+    pair: list[str]
+    bare: list[str]
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """The identity of this analysis, 16 hex digits."""
+    parts = f"{VERSION}:{SCHEMA_FINGERPRINT}:{model_fingerprint()}"
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=200_000)
+def _forms(raw: str) -> tuple[str, str]:
+    form = match_form(raw)
+    if form[0] == "0":
+        form = _LEADING_ZEROS.sub("", form)  # 04/8 and 4/8 are the same day
+    return form, fold_form(form)
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of an NFC text, in order, with offsets into it."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if end - start <= MAX_TOKEN:
+            form, fold = _forms(match[0])
+            found.append(Token(form, fold, start, end))
+    return found
+
+
+def analyse(text: str) -> Streams:
+    """All streams of an NFC text."""
+    found = tokens(text)
+    return Streams(
+        syllable=[token.form for token in found],
+        fold=[token.fold for token in found],
+        word=list(words(text, found)),
+        pair=list(pairs(text, found)),
+        bare=list(_bare(text, found)),
+    )
+
+
+def words(text: str, found: Sequence[Token]) -> Iterator[str]:
+    """The words of the text: segmented syllables joined by "_", symbols and dates whole."""
+    spans = _word_spans(text)
+    index = 0
+    for start, end in spans:
+        while index < len(found) and found[index].start < start:
+            index += 1
+        first = index
+        while index < len(found) and found[index].start < end:
+            index += 1
+        if index > first:
+            yield "_".join(token.form for token in found[first:index])
+
+
+def _word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Segment line by line, between the protected symbols and dates (which stay whole)."""
+    protected = protect_spans(text)
+    position = 0
+    for span in protected:
+        yield from _segment_lines(text, position, span.start)
+        yield span.start, span.end
+        position = span.end
+    yield from _segment_lines(text, position, len(text))
+
+
+def _segment_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for line in text[start:end].splitlines(keepends=True):
+        # The model was trained on running text: capitals only would hide every compound.
+        shown = line.lower() if line.isupper() else line
+        if len(shown) != len(line):
+            shown = line
+        for first, last in segment(shown):
+            yield start + first, start + last
+        start += len(line)
+
+
+def pairs(text: str, found: Sequence[Token]) -> Iterator[str]:
+    """Neighbouring folded syllables joined by "_", not across the end of a clause."""
+    for left, right in pairwise(found):
+        gap = right.start - left.end
+        if gap == 1 or not _BREAK.search(text, left.end, right.start):
+            yield f"{left.fold}_{right.fold}"
+
+
+def _bare(text: str, found: Iterable[Token]) -> Iterator[str]:
+    """Folded tokens of passages that were typed without accents."""
+    for accented, run in groupby(found, key=lambda token: token.accented):
+        if accented:
+            continue
+        letters = [token for token in run if not token.fold[0].isdigit()]
+        if len(letters) >= BARE_RUN:
+            for token in letters:
+                yield token.fold
