@@ -3,4 +3,11 @@
 Only names and help, so that `kb --help` imports nothing heavy.
 """
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+from kb.i18n import N_
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "add": ("indexer.commands:add", N_("Thêm tệp hoặc thư mục vào kho")),
+    "reindex": ("indexer.commands:reindex", N_("Cập nhật kho và chỉ mục: tệp mới, đã sửa, đã mất")),
+    "remove": ("indexer.commands:remove", N_("Gỡ tệp hoặc thư mục khỏi kho")),
+    "extract": ("indexer.commands:extract", N_("Đọc thử một tệp, không lưu gì")),
+}

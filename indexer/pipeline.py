@@ -1,0 +1,193 @@
+"""From folders to the catalog: only what is new, changed or gone; reading in child processes, one writer.
+
+Nothing is forgotten because it cannot be reached: a file counts as gone only where its folder could
+be read. A file that cannot be read becomes a Rejected row, and what was known of it before stays.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.engine import Connection
+
+from indexer import workers
+from indexer.reader import read_file
+from indexer.scan import Scan, Seen, is_below
+from kb.catalog import documents as stored
+from kb.catalog import sources
+from kb.errors import ExtractionFailed
+from kb.library import Library
+from kb.model import Document, Rejected
+
+COMMIT_EVERY = 50  # files read
+COMMIT_SECONDS = 2.0  # or this long since the last commit: what a kill can make us read again
+
+Progress = Callable[[int, int, str], None]  # (files done, files to read, current path)
+
+
+@dataclass(slots=True)
+class Report:
+    """What a run did, in files (`counts` by outcome) and in seconds."""
+
+    seen: int = 0
+    read: int = 0
+    unchanged: int = 0
+    counts: Counter[str] = field(default_factory=Counter)  # added, new-version, duplicate, ...
+    rejected: list[Rejected] = field(default_factory=list)  # in this run
+    gone: int = 0  # sources whose files vanished
+    removed: int = 0  # documents that left search with them
+    unreachable: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the catalog is different now."""
+        return bool(self.gone or any(n for name, n in self.counts.items() if name != "unchanged"))
+
+
+def ingest(
+    library: Library,
+    paths: Iterable[Path],
+    *,
+    reread: bool = False,
+    failed_only: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Bring the catalog up to date with the files below `paths`; call it inside `Library.writing`.
+
+    `reread` reads unchanged files as well; `failed_only` reads only files rejected before.
+    The index is not touched: call `library.reindex()` afterwards.
+    """
+    started = time.perf_counter()
+    run = _Run(library, list(paths), reread, failed_only)
+    todo = run.choose()
+    run.read(todo, jobs or library.settings.effective_jobs, progress)
+    if not failed_only:
+        run.forget_gone()
+    run.report.seconds = time.perf_counter() - started
+    return run.report
+
+
+class _Run:
+    def __init__(self, library: Library, paths: list[Path], reread: bool, failed_only: bool) -> None:
+        self.library = library
+        self.scan = Scan(paths, skip=library.settings.home)
+        self.reread = reread
+        self.failed_only = failed_only
+        self.report = Report()
+        with library.database.connect() as connection:
+            self.known = sources.list_sources(connection)
+            self.failed = {item.path: item for item in sources.list_rejected(connection)}
+        self.seen: set[str] = set()
+
+    # ------------------------------------------------------------ which files
+
+    def choose(self) -> list[Seen]:
+        """The files to read now."""
+        todo = []
+        for file in self.scan.files():
+            self.seen.add(file.path)
+            if self._wanted(file):
+                todo.append(file)
+            else:
+                self.report.unchanged += 1
+        self.report.seen = len(self.seen)
+        self.report.unreachable = self.scan.unreachable
+        with self.library.database.begin() as connection:
+            for item in self.scan.rejected:
+                self._reject(connection, item)
+        return todo
+
+    def _wanted(self, file: Seen) -> bool:
+        failed = self.failed.get(file.path)
+        if self.failed_only:
+            return failed is not None
+        if self.reread:
+            return True
+        if failed is not None:
+            return (failed.size, failed.mtime_ns) != (file.size, file.mtime_ns)
+        known = self.known.get(file.path)
+        return known is None or (known.size, known.mtime_ns, known.sidecar_sha256) != (
+            file.size,
+            file.mtime_ns,
+            file.sidecar_sha256,
+        )
+
+    # ------------------------------------------------------------ reading
+
+    def read(self, todo: list[Seen], jobs: int, progress: Progress | None) -> None:
+        """Read the files in child processes and keep what comes back, a batch a transaction."""
+        settings = self.library.settings
+        files = {file.path: file for file in todo}
+        outcomes = workers.run(
+            read_file,
+            list(files),
+            jobs=max(1, min(jobs, len(files))),
+            timeout=settings.file_timeout,
+            memory=settings.file_memory * 1024 * 1024,
+        )
+        for batch in _timed_batches(outcomes):
+            with self.library.database.begin() as connection:
+                for outcome in batch:
+                    self._keep(connection, files[outcome.item], outcome.result, outcome.error)
+            # Told after the commit: what the bar shows as done survives a kill.
+            self.report.read += len(batch)
+            if progress is not None:
+                progress(self.report.read, len(todo), batch[-1].item)
+
+    def _keep(
+        self,
+        connection: Connection,
+        file: Seen,
+        document: Document | None,
+        error: ExtractionFailed | None,
+    ) -> None:
+        if document is not None:
+            outcome = stored.store(connection, document).outcome
+            sources.accept(connection, file.path)
+            self.report.counts[outcome] += 1
+        elif error is not None:
+            item = Rejected(file.path, error.code, str(error), error.remedy, file.size, file.mtime_ns)
+            self._reject(connection, item)
+
+    def _reject(self, connection: Connection, item: Rejected) -> None:
+        sources.reject(connection, item)
+        self.report.rejected.append(item)
+
+    # ------------------------------------------------------------ what is gone
+
+    def forget_gone(self) -> None:
+        """Forget sources and rejections whose files are no longer there."""
+        places = [str(path) for path in self.scan.paths]
+
+        def gone(path: str) -> bool:
+            in_scope = any(is_below(path, place) for place in places)
+            return in_scope and path not in self.seen and self.scan.is_gone(path)
+
+        vanished = [path for path in self.known if gone(path)]
+        rejected_now = {item.path for item in self.scan.rejected}
+        with self.library.database.begin() as connection:
+            self.report.removed = sources.forget(connection, vanished)
+            for path in self.failed:
+                if path not in rejected_now and gone(path):
+                    sources.accept(connection, path)
+        self.report.gone = len(vanished)
+
+
+def _timed_batches(
+    outcomes: Iterable[workers.Outcome[Document]],
+) -> Iterator[list[workers.Outcome[Document]]]:
+    batch: list[workers.Outcome[Document]] = []
+    since = time.monotonic()
+    for outcome in outcomes:
+        batch.append(outcome)
+        if len(batch) >= COMMIT_EVERY or time.monotonic() - since > COMMIT_SECONDS:
+            yield batch
+            batch, since = [], time.monotonic()
+    if batch:
+        yield batch

@@ -1,0 +1,52 @@
+"""One file to one document: what a child process does. Pure: reads the file, writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from indexer.extract import registry
+from indexer.metadata import read as fields
+from indexer.metadata import sidecar
+from kb.errors import ExtractionFailed
+from kb.i18n import _
+from kb.model import Document, Source
+
+CHUNK = 1 << 20
+
+
+def read_file(path: str) -> Document:
+    """The document in a file. Raises ExtractionFailed with code, reason and remedy."""
+    place = Path(path)
+    source = describe(place)
+    extracted = registry.extract(place)
+    found = fields.read(extracted, place.name)
+    metadata, label, warnings = sidecar.apply(found.metadata, place)
+    return Document(
+        source=source,
+        format=extracted.format,
+        text=extracted.text,
+        pages=extracted.pages,
+        metadata=metadata,
+        sections=found.sections,
+        references=found.references,
+        text_quality=extracted.text_quality,
+        warnings=(*extracted.warnings, *found.warnings, *warnings),
+        label=label,
+    )
+
+
+def describe(path: Path) -> Source:
+    """Hash, size and time stamp of a file and its sidecar. Raises ExtractionFailed: unreadable."""
+    try:
+        with path.open("rb") as file:
+            state = os.fstat(file.fileno())
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ExtractionFailed(
+            "unreadable",
+            _("Không mở được tệp: {error}").format(error=error.strerror or error),
+            _("Kiểm tra quyền đọc của tệp rồi chạy kb reindex."),
+        ) from error
+    return Source(str(path), digest, state.st_size, state.st_mtime_ns, sidecar.digest(path))
