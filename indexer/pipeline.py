@@ -1,6 +1,6 @@
-"""From folders to the catalog: only what is new, changed or gone; reading in child processes, one writer.
+"""From folders to the catalog: only what is new, changed or gone.
 
-Nothing is forgotten because it cannot be reached: a file counts as gone only where its folder could
+Files are read in child processes, one process writes. Nothing is forgotten because it cannot be reached: a file counts as gone only where its folder could
 be read. A file that cannot be read becomes a Rejected row, and what was known of it before stays.
 """
 

@@ -81,7 +81,7 @@ class Scan:
             )
             return
         try:
-            state = os.stat(path)
+            state = Path(path).stat()
         except OSError as error:
             self.unreachable.append(path)
             self.rejected.append(

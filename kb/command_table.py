@@ -3,4 +3,18 @@
 Only names and help, so that `kb --help` imports nothing heavy.
 """
 
-COMMANDS: dict[str, tuple[str, str]] = {}
+from kb.i18n import N_
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "search": ("kb.commands.search:search", N_("Tìm văn bản")),
+    "show": ("kb.commands.show:show", N_("Xem một văn bản: các trường, toàn văn")),
+    "status": (
+        "kb.commands.status:status",
+        N_("Tình trạng kho: số văn bản, chỉ mục, tệp chưa đọc được"),
+    ),
+    "settings": ("kb.commands.settings:settings", N_("Cấu hình đang dùng và nguồn của từng mục")),
+    "evaluate": (
+        "kb.commands.evaluate:evaluate",
+        N_("Đo chất lượng và tốc độ tìm kiếm trên một bộ BEIR"),
+    ),
+}

@@ -64,9 +64,7 @@ class Generations:
         name = self.current()
         if name is None:
             others = self._other_engines()
-            hint = (
-                _(" (có chỉ mục của: {engines})").format(engines=", ".join(others)) if others else ""
-            )
+            hint = _(" (có chỉ mục của: {engines})").format(engines=", ".join(others)) if others else ""
             raise IndexMissing(
                 _("Chưa có chỉ mục cho bộ máy {engine}{hint}.").format(
                     engine=self.wanted.engine, hint=hint

@@ -171,9 +171,7 @@ def _index_batch(batch: list[StoredDocument]) -> bytes:
     return pickle.dumps([index_document(item) for item in batch], pickle.HIGHEST_PROTOCOL)
 
 
-def _load(
-    database: Database, entries: Entries
-) -> Iterator[tuple[Entries, list[StoredDocument]]]:
+def _load(database: Database, entries: Entries) -> Iterator[tuple[Entries, list[StoredDocument]]]:
     for part in _batched(entries, BATCH):
         with database.connect() as connection:
             batch = stored.load(connection, [document_id for document_id, _ in part])

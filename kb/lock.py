@@ -1,4 +1,4 @@
-"""One writer at a time: an operating system lock on KB_HOME, released even when its holder is killed."""
+"""One writer at a time: an operating system lock on KB_HOME, free again when its holder dies."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def write_lock(home: Path) -> Iterator[None]:
         ) from error
     try:
         since = datetime.now().isoformat(timespec="seconds")
-        holder.write_text(_("tiến trình {pid}, từ {since}").format(pid=os.getpid(), since=since), "utf-8")
+        holder.write_text(
+            _("tiến trình {pid}, từ {since}").format(pid=os.getpid(), since=since), "utf-8"
+        )
         yield
     finally:
         holder.unlink(missing_ok=True)

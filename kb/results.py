@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -104,6 +104,10 @@ class Results:
     def pages(self) -> int:
         """How many pages of results there are (at least 1)."""
         return max(1, -(-self.total // self.request.per_page))
+
+    def timed(self, took_ms: float) -> Results:
+        """The same answer with the time it took."""
+        return replace(self, took_ms=took_ms)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data for json.dumps; keys as documented in docs/json.md."""

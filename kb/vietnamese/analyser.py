@@ -24,7 +24,7 @@ from itertools import groupby, pairwise
 
 from kb.engines.fields import SCHEMA_FINGERPRINT
 from kb.vietnamese.normalise import fold_form, match_form
-from kb.vietnamese.segment import model_fingerprint, segment
+from kb.vietnamese.segment import MODEL_FINGERPRINT, segment
 from kb.vietnamese.symbols import protect_spans
 
 VERSION = 1
@@ -68,7 +68,7 @@ class Streams:
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """The identity of this analysis, 16 hex digits."""
-    parts = f"{VERSION}:{SCHEMA_FINGERPRINT}:{model_fingerprint()}"
+    parts = f"{VERSION}:{SCHEMA_FINGERPRINT}:{MODEL_FINGERPRINT}"
     return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 

@@ -1,0 +1,146 @@
+"""`kb search`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from datetime import date
+
+import click
+
+from kb.access import PUBLIC
+from kb.engines.port import Order
+from kb.errors import BadInput
+from kb.i18n import _
+from kb.library import Library
+from kb.results import Hit, Results, SearchRequest
+from kb.settings import Settings
+from kb.vietnamese import periods
+
+ORDERS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
+
+
+@click.command(
+    help=_(
+        """Tìm văn bản theo nội dung, loại, đơn vị, chủ đề, ngày. Gõ có dấu hay không dấu đều được.
+
+        \b
+        Ví dụ:
+          kb search "kế hoạch ngày hội 2022 Hà Tĩnh"
+          kb search 12/KH-CAT-PV05
+          kb search 'loại:"kế hoạch" "phong trào toàn dân" -"ngày hội" ngày:2020..2022'
+          kb search bao cao --kind bao-cao --from 2020 --to 2022 --sort newest
+          kb search "dân vận khéo" --json
+        """
+    )
+)
+@click.argument("query", nargs=-1)
+@click.option(
+    "--kind", "kinds", multiple=True, help=_("Chỉ loại này (mã, vd. ke-hoach); lặp lại được.")
+)
+@click.option("--topic", "topics", multiple=True, help=_("Chỉ chủ đề này (mã); lặp lại được."))
+@click.option("--unit", "units", multiple=True, help=_("Chỉ đơn vị này (mã); lặp lại được."))
+@click.option("--year", "years", multiple=True, type=int, help=_("Chỉ năm này; lặp lại được."))
+@click.option("--from", "start", help=_("Từ ngày (2020, 3/2025, 04/8/2019)."))
+@click.option("--to", "end", help=_("Đến ngày."))
+@click.option(
+    "--sort", "order", type=click.Choice(list(ORDERS)), default="relevance", show_default=True
+)
+@click.option("-n", "--per-page", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("-p", "--page", type=click.IntRange(1, 1000), default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help=_("In JSON (docs/json.md)."))
+def search(
+    query: tuple[str, ...],
+    kinds: tuple[str, ...],
+    topics: tuple[str, ...],
+    units: tuple[str, ...],
+    years: tuple[int, ...],
+    start: str | None,
+    end: str | None,
+    order: str,
+    per_page: int,
+    page: int,
+    as_json: bool,
+) -> None:
+    """Search and print the results."""
+    request = SearchRequest(
+        query=" ".join(query),
+        kinds=kinds,
+        topics=topics,
+        units=units,
+        years=years,
+        date_from=_day(start, "--from", first=True),
+        date_to=_day(end, "--to", first=False),
+        order=ORDERS[order],
+        page=page,
+        per_page=per_page,
+    )
+    with contextlib.closing(Library.open(Settings.load())) as library:
+        results = library.search(request, PUBLIC)
+    if as_json:
+        click.echo(json.dumps(results.to_json(), ensure_ascii=False, indent=1))
+    else:
+        _print(results)
+
+
+def _day(text: str | None, option: str, *, first: bool) -> date | None:
+    if text is None:
+        return None
+    found = periods.query_range(text)
+    day = None if found is None else found[0 if first else 1]
+    if day is None:
+        raise BadInput(
+            _("{option}: không hiểu ngày “{text}”.").format(option=option, text=text),
+            _("Viết như 2020, 3/2025 hoặc 04/8/2019."),
+        )
+    return day
+
+
+def _print(results: Results) -> None:
+    for repair in results.repairs:
+        click.secho(repair.message, fg="yellow", err=True)
+    if results.relaxed:
+        click.secho(results.relaxed, fg="yellow", err=True)
+    if not results.total:
+        click.echo(_("Không tìm thấy văn bản nào."))
+        click.echo(_("Thử bớt từ, gõ không dấu, hoặc bỏ bộ lọc."))
+        return
+    click.echo(
+        _("{total} văn bản, trang {page}/{pages}, {ms:.0f} ms").format(
+            total=results.total, page=results.request.page, pages=results.pages, ms=results.took_ms
+        )
+    )
+    first = (results.request.page - 1) * results.request.per_page + 1
+    for number, hit in enumerate(results.hits, first):
+        _print_hit(number, hit)
+    _print_facets(results)
+
+
+def _print_hit(number: int, hit: Hit) -> None:
+    click.echo()
+    click.secho(f"{number}. {hit.title}", bold=True)
+    dated = hit.issued_on.strftime("%d/%m/%Y") if hit.issued_on else _("không rõ ngày")
+    facts = (hit.id, hit.kind_label, hit.symbol, dated, hit.unit_label)
+    click.secho("   " + " · ".join(fact for fact in facts if fact), dim=True)
+    for passage in hit.passages:
+        where = [_("trang {page}").format(page=passage.page)] + (
+            [passage.section] if passage.section else []
+        )
+        text, position = "", 0
+        for start, end in passage.marks:
+            text += passage.text[position:start] + click.style(
+                passage.text[start:end], fg="yellow", bold=True
+            )
+            position = end
+        text = " ".join((text + passage.text[position:]).split())
+        click.echo(f"   … {text} " + click.style(f"[{', '.join(where)}]", dim=True))
+
+
+def _print_facets(results: Results) -> None:
+    names = {"kind": _("Loại"), "topic": _("Chủ đề"), "unit": _("Đơn vị"), "year": _("Năm")}
+    click.echo()
+    for name, label in names.items():
+        values = sorted(results.facets[name], key=lambda value: -value.count)[:6]
+        shown = ", ".join(f"{value.label} ({value.count})" for value in values if value.count)
+        if shown:
+            click.secho(f"{label}: {shown}", dim=True)

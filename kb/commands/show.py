@@ -1,0 +1,126 @@
+"""`kb show`."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import Any
+
+import click
+
+from kb.access import PUBLIC
+from kb.catalog import codec
+from kb.catalog.documents import StoredDocument, title_of
+from kb.i18n import _
+from kb.library import Library
+from kb.model import Metadata, Value
+from kb.settings import Settings
+from kb.vietnamese import kinds, topics
+
+
+@click.command(
+    help=_(
+        """Xem một văn bản theo mã (mã có trong kết quả tìm).
+
+        \b
+        Ví dụ:
+          kb show 3f2a9c01b7de
+          kb show 3f2a9c01b7de --text | less
+          kb show 3f2a9c01b7de --json
+        """
+    )
+)
+@click.argument("document_id")
+@click.option("--json", "as_json", is_flag=True, help=_("In JSON (docs/json.md)."))
+@click.option("--text", "as_text", is_flag=True, help=_("Chỉ in toàn văn."))
+def show(document_id: str, as_json: bool, as_text: bool) -> None:
+    """Print a document."""
+    with contextlib.closing(Library.open(Settings.load())) as library:
+        item = library.get(document_id, PUBLIC)
+    if as_json:
+        click.echo(json.dumps(plain(item), ensure_ascii=False, indent=1))
+    elif as_text:
+        click.echo(item.document.text)
+    else:
+        _print(item)
+
+
+def plain(item: StoredDocument) -> dict[str, Any]:
+    """The stable JSON form of a stored document (docs/json.md)."""
+    document = item.document
+    return {
+        "id": item.id,
+        "version": item.version,
+        "versions": item.versions,
+        "added_at": item.added_at.isoformat(timespec="seconds"),
+        "title": title_of(document),
+        "format": document.format,
+        "sources": [source.path for source in item.sources],
+        "pages": len(document.pages),
+        "text_quality": round(document.text_quality, 4),
+        "warnings": list(document.warnings),
+        "metadata": codec.metadata_to_plain(document.metadata),
+        "sections": [
+            {"label": s.label, "title": s.title, "level": s.level, "start": s.start, "end": s.end}
+            for s in document.sections
+        ],
+        "references": [
+            {"relation": r.relation, "symbol": r.symbol, "text": r.raw, "start": r.span.start}
+            for r in document.references
+        ],
+        "text": document.text,
+    }
+
+
+def _print(item: StoredDocument) -> None:
+    document = item.document
+    click.secho(title_of(document), bold=True)
+    click.echo()
+    for label, value in _rows(document.metadata):
+        click.echo(f"{label + ':':<16} {value}")
+    click.echo(f"{_('Tệp') + ':':<16} " + "\n".join(f"{s.path}" for s in item.sources))
+    click.echo(
+        _("Bản {version}/{versions}, {pages} trang, chất lượng văn bản {quality:.0%}").format(
+            version=item.version,
+            versions=item.versions,
+            pages=len(document.pages),
+            quality=document.text_quality,
+        )
+    )
+    for warning in document.warnings:
+        click.secho(warning, fg="yellow")
+    if document.sections:
+        click.echo("\n" + _("Bố cục:"))
+        for section in document.sections:
+            click.echo("  " * section.level + f"{section.label} {section.title}".rstrip())
+    click.echo("\n" + _("Toàn văn: kb show {id} --text").format(id=item.id))
+
+
+def _rows(metadata: Metadata) -> list[tuple[str, str]]:
+    def sure(value: Value[Any], shown: str) -> str:
+        return f"{shown}  ({value.confidence:.0%}, {value.rule})"
+
+    rows: list[tuple[str, str]] = []
+    if metadata.kind:
+        rows.append((_("Loại"), sure(metadata.kind, kinds.label(metadata.kind.value))))
+    for label, value in (
+        (_("Số, ký hiệu"), metadata.symbol),
+        (_("Cơ quan"), metadata.issuer),
+        (_("Trích yếu"), metadata.subject),
+        (_("Người ký"), metadata.signer),
+        (_("Tác giả"), metadata.author),
+    ):
+        if value:
+            rows.append((label, sure(value, value.value)))
+    for label, dated in (
+        (_("Ban hành"), metadata.issued_on),
+        (_("Đăng ngày"), metadata.published_on),
+        (_("Diễn ra"), metadata.event_on),
+    ):
+        if dated:
+            rows.append((label, sure(dated, dated.value.strftime("%d/%m/%Y"))))
+    if metadata.event_partial:
+        rows.append((_("Diễn ra"), _("{day} (không rõ năm)").format(day=metadata.event_partial)))
+    for topic in metadata.topics:
+        rows.append((_("Chủ đề"), sure(topic, topics.label(topic.value))))
+    return rows

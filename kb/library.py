@@ -1,0 +1,258 @@
+"""The one door: add, get, search, reindex. Web, command line and indexer all come through here.
+
+Every call that returns text, counts or suggestions takes a Principal, and the principal's labels
+go into the engine query itself, so totals and facets obey them too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import sqlalchemy as sa
+
+from kb import generations as gen
+from kb.access import Principal
+from kb.catalog import documents as stored
+from kb.catalog import index_state, sources
+from kb.catalog.database import open_database
+from kb.catalog.documents import Listed, StoredDocument
+from kb.catalog.schema import versions
+from kb.engines import registry
+from kb.engines.port import Engine
+from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
+from kb.i18n import _
+from kb.indexing import Progress, index_pending
+from kb.lock import write_lock
+from kb.model import Rejected
+from kb.passages import find_marks
+from kb.query.parser import parse
+from kb.query.plan import plan
+from kb.results import Results, SearchRequest
+from kb.search import Searcher, lookups
+from kb.settings import Settings
+from kb.vietnamese.analyser import fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the library stands."""
+
+    documents: int
+    indexed: int
+    pending: int
+    rejected: tuple[Rejected, ...]
+    roots: tuple[str, ...]
+    engine: str
+    home: Path
+    last_indexed: datetime | None
+    problem: str | None = None  # why search does not work now, if it does not
+
+
+@dataclass(frozen=True, slots=True)
+class Reindexed:
+    """What a reindex did: documents the index took in or dropped, and whether it was rebuilt."""
+
+    changed: int
+    rebuilt: bool
+    documents: int
+    seconds: float
+
+
+class Library:
+    """An open library. Reading is safe from several threads; writing holds the home's lock."""
+
+    def __init__(self, settings: Settings, database: sa.Engine) -> None:
+        self.settings = settings
+        self.database = database
+        engine_class = registry.get(settings.engine)
+        manifest = gen.Manifest(settings.engine, engine_class.version, fingerprint())
+        self._engine_class = engine_class
+        self._generations = gen.Generations(settings.home, manifest)
+        self._engine: Engine | None = None
+        self._generation: str | None = None
+
+    @classmethod
+    def open(cls, settings: Settings, *, write: bool = False) -> Self:
+        """Open the catalog; the index is opened by the first call that needs it.
+
+        Raises IndexMissing (no data yet), CatalogCorrupt, HomeUnusable, BadInput (unknown engine).
+        """
+        registry.get(settings.engine)
+        if write:
+            settings.ensure_home()
+        return cls(settings, open_database(settings.effective_database_url, write=write))
+
+    @classmethod
+    @contextlib.contextmanager
+    def writing(cls, settings: Settings) -> Iterator[Self]:
+        """Open for writing, holding the home's write lock. Raises Locked where another writes."""
+        settings.ensure_home()
+        with write_lock(settings.home), contextlib.closing(cls.open(settings, write=True)) as library:
+            yield library
+
+    def close(self) -> None:
+        """Release files. Calling it twice is fine."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+        self.database.dispose()
+
+    # ------------------------------------------------------------ reading
+
+    def search(self, request: SearchRequest, principal: Principal) -> Results:
+        """The documents that match, the page asked for, with facets and passages.
+
+        Never raises for an odd query. Raises IndexMissing, IndexOutdated or IndexCorrupt.
+        """
+        started = time.perf_counter()
+        engine = self._current_engine()
+        with self.database.connect() as connection:
+            results = Searcher(connection, engine).search(request, principal)
+        return results.timed((time.perf_counter() - started) * 1000)
+
+    def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
+        """Only the ids a search would list, best first: for measuring."""
+        engine = self._current_engine()
+        with self.database.connect() as connection:
+            return Searcher(connection, engine).ranking(query, principal, limit)
+
+    def get(self, document_id: str, principal: Principal) -> StoredDocument:
+        """A document with its text, pages and fields. Raises NotFound, also for one not allowed."""
+        with self.database.connect() as connection:
+            found = stored.load(connection, [document_id], boxes=True)
+        if not found or not principal.may_see(found[0].document.label):
+            raise NotFound(
+                _("Không có văn bản nào có mã “{id}”.").format(id=document_id),
+                _("Tìm lại theo tên hoặc số ký hiệu; văn bản có thể đã được gỡ."),
+            )
+        return found[0]
+
+    def passages_marks(
+        self, document_id: str, query: str, principal: Principal
+    ) -> tuple[tuple[int, int], ...]:
+        """Where a query's words stand in Document.text: half-open ranges, in order."""
+        text = self.get(document_id, principal).document.text
+        with self.database.connect() as connection:
+            planned = plan(parse(query).node, lookups(connection))
+        return find_marks(text, planned.marks)
+
+    def original(self, document_id: str, principal: Principal) -> Path:
+        """An existing file the document was read from. Raises NotFound."""
+        for source in self.get(document_id, principal).sources:
+            path = Path(source.path)
+            if path.is_file():
+                return path
+        raise NotFound(
+            _("Không còn tệp gốc của văn bản này trên máy."),
+            _("Chạy kb reindex để cập nhật danh sách tệp."),
+        )
+
+    def newest(self, principal: Principal, limit: int = 10) -> Sequence[Listed]:
+        """The documents with the latest dates."""
+        with self.database.connect() as connection:
+            return stored.newest(connection, principal.labels, limit)
+
+    def status(self, principal: Principal) -> Status:
+        """How the library stands. Rejected files are named: for whoever may administer."""
+        problem = None
+        generation: str | None = None
+        try:
+            generation = self._generations.require_current()
+        except (IndexMissing, IndexOutdated, IndexCorrupt) as error:
+            problem = f"{error} {error.remedy}".strip()
+        with self.database.connect() as connection:
+            count = stored.count(connection)
+            pending = index_state.pending(connection, generation or "", fingerprint())
+            indexed = index_state.count(connection, generation) if generation else 0
+            last = connection.execute(sa.select(sa.func.max(versions.c.added_at))).scalar_one()
+            return Status(
+                documents=count,
+                indexed=indexed,
+                pending=len(pending),
+                rejected=tuple(sources.list_rejected(connection)),
+                roots=tuple(sources.list_roots(connection)),
+                engine=self.settings.engine,
+                home=self.settings.home,
+                last_indexed=last,
+                problem=problem,
+            )
+
+    # ------------------------------------------------------------ writing
+
+    def reindex(self, *, full: bool = False, progress: Progress | None = None) -> Reindexed:
+        """Bring the index up to the catalog; call it inside `Library.writing`.
+
+        An index that is missing, outdated or damaged is rebuilt aside and swapped in, as with `full`;
+        readers keep the old one until the swap.
+        """
+        started = time.perf_counter()
+        self._generations.sweep()
+        generation: str | None = None
+        if not full:
+            with contextlib.suppress(IndexMissing, IndexOutdated, IndexCorrupt):
+                generation = self._generations.require_current()
+                self._current_engine()
+        rebuild = generation is None
+        if generation is None:
+            self._close_engine()
+            generation = self._generations.begin()
+            engine = self._engine_class.create(self._generations.path(generation))
+        else:
+            engine = self._current_engine()
+        with self.database.connect() as connection:
+            pending = index_state.pending(connection, generation, fingerprint())
+        try:
+            changed = index_pending(
+                self.database,
+                engine,
+                generation,
+                pending,
+                jobs=self.settings.effective_jobs,
+                progress=progress,
+            )
+        finally:
+            if rebuild:
+                engine.close()
+        if rebuild:
+            self._generations.publish(generation)
+            self._generations.sweep()
+        with self.database.begin() as connection:
+            if rebuild:
+                index_state.keep_generations(connection, self._kept_generations(generation))
+            count = index_state.count(connection, generation)
+        return Reindexed(changed, rebuild, count, time.perf_counter() - started)
+
+    def _kept_generations(self, generation: str) -> list[str]:
+        """The one just built and the current ones of the other engines."""
+        kept = [generation]
+        for name in registry.NAMES:
+            manifest = gen.Manifest(name, "", "")
+            with contextlib.suppress(IndexCorrupt):
+                current = gen.Generations(self.settings.home, manifest).current()
+                if current is not None:
+                    kept.append(current)
+        return kept
+
+    # ------------------------------------------------------------ the index
+
+    def _current_engine(self) -> Engine:
+        """The engine over the current generation, reopened after a swap, refreshed after commits."""
+        generation = self._generations.require_current()
+        if self._engine is None or generation != self._generation:
+            # A reader that is still using the old engine keeps it alive until it is done.
+            self._engine = self._engine_class.open(self._generations.path(generation))
+            self._generation = generation
+        else:
+            self._engine.refresh()
+        return self._engine
+
+    def _close_engine(self) -> None:
+        if self._engine is not None:
+            self._engine.close()
+        self._engine, self._generation = None, None

@@ -1,0 +1,286 @@
+"""From the tree the user wrote to the logical query an engine runs.
+
+Matching and ranking are apart. What *matches*: most of the words, as syllables. A syllable with
+accents matches its own form, and passages that were typed without accents; one without accents
+matches every accent. What *ranks*: words, neighbouring pairs and the title, on top of the syllables.
+The weights are those of the baseline in docs/ranking.md; change them by measurement.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kb.engines.port import (
+    AnyOf,
+    Bool,
+    Boost,
+    Constant,
+    DisMax,
+    Nothing,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+)
+from kb.i18n import _
+from kb.query import ast
+from kb.vietnamese.analyser import Token, pairs, tokens, words
+from kb.vietnamese.symbols import query_keys
+
+WORD, SYLLABLE, PAIR = 1.0, 0.5, 0.5  # a query with accents
+FOLD, FOLD_PAIR = 1.0, 1.0  # a query without
+FOLD_FALLBACK = 0.05  # a syllable without accents in a query that has some, matched with other accents
+TITLE = 1.0  # a match in the title, on top of the same match in the body
+PHRASE = 2.0
+PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
+SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
+
+ALL_UP_TO = 3  # so many words must all match; of more, MOST of them
+MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A token to mark in passages: its form, and whether every accent of it counts as a hit."""
+
+    form: str
+    fold: str
+    any_accent: bool
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """How names in fielded restrictions become ids; each returns () for an unknown name."""
+
+    kind: Callable[[str], tuple[str, ...]]
+    unit: Callable[[str], tuple[str, ...]]
+    topic: Callable[[str], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to run and what to mark. `query` is None where nothing restricts the documents."""
+
+    query: Query | None = None
+    marks: list[Mark] = field(default_factory=list)
+    repairs: list[ast.Repair] = field(default_factory=list)
+    has_words: bool = False  # False: nothing to rank by
+
+
+def plan(node: ast.Node | None, lookups: Lookups) -> Plan:
+    """The logical query of a parsed tree."""
+    planner = _Planner(lookups)
+    if node is not None:
+        planner.plan.query = planner.node(node)
+    return planner.plan
+
+
+def date_filter(start: date | None, end: date | None) -> Query:
+    """Documents dated between the days, or covering a period that meets them; ends included."""
+    low = int(start.strftime("%Y%m%d")) if start else None
+    high = int(end.strftime("%Y%m%d")) if end else None
+    covers = Bool(filter=(Range("covers_from", None, high), Range("covers_to", low, None)))
+    return Bool(should=(Range("date", low, high), covers), minimum=1)
+
+
+def required(count: int) -> int:
+    """How many of `count` different words have to match."""
+    return count if count <= ALL_UP_TO else max(ALL_UP_TO, math.ceil(count * MOST))
+
+
+class _Planner:
+    def __init__(self, lookups: Lookups) -> None:
+        self.lookups = lookups
+        self.plan = Plan()
+        self.negated = False
+
+    def node(self, node: ast.Node) -> Query:
+        """The query of one node; a lone node is a group of one."""
+        if isinstance(node, ast.Group):
+            return self._group(node.children)
+        return self._group((node,))
+
+    def _group(self, children: Sequence[ast.Node]) -> Query:
+        soft = [child for child in children if isinstance(child, ast.Word) and not child.prefix]
+        must: list[Query] = []
+        filters: list[Query] = []
+        must_not: list[Query] = []
+        for child in children:
+            match child:
+                case ast.Word(prefix=True):
+                    must.append(self._prefix(child))
+                case ast.Phrase():
+                    must.append(self._phrase(child))
+                case ast.Fielded():
+                    self._fielded(child, must, filters)
+                case ast.Dates():
+                    filters.append(date_filter(child.start, child.end))
+                case ast.Not():
+                    must_not.append(self._not(child))
+                case ast.Or():
+                    alternatives = tuple(self.node(option) for option in child.children)
+                    must.append(Bool(should=alternatives, minimum=1))
+                case ast.Group():
+                    must.append(self._group(child.children))
+        if soft:
+            must.append(self._words([word.text for word in soft], ("body", "title")))
+        return Bool(must=tuple(must), filter=tuple(filters), must_not=tuple(must_not))
+
+    # ------------------------------------------------------------ words
+
+    def _words(self, texts: Sequence[str], zones: Sequence[str]) -> Query:
+        """Most of the words, ranked. `zones[0]` is where they must match."""
+        zone = zones[0]
+        text = " ".join(texts)
+        parts = [found for found in (tokens(item) for item in texts) if found]
+        if not parts:
+            return Nothing()
+        self._mark(token for found in parts for token in found)
+        accented = any(token.accented for found in parts for token in found)
+        distinct = {tuple(t.form for t in found): found for found in parts}
+        matches = tuple(
+            self._syllable(found[0], zone, accented)
+            if len(found) == 1
+            else self._glued(found, zone, raw)
+            for raw, found in _with_text(texts, distinct)
+        )
+        body: Query = Bool(
+            must=(Bool(should=matches, minimum=required(len(matches))),),
+            should=tuple(self._ranking(text, zones, accented)),
+        )
+        keys = query_keys(text) if zone == "body" and len(texts) <= 6 else ()
+        if keys:
+            body = Bool(should=(body, _symbol(keys)), minimum=1)
+        return body
+
+    def _syllable(self, token: Token, zone: str, accented: bool) -> Query:
+        """One syllable of the query: what it matches and what that is worth."""
+        exact = Term(f"{zone}_syllable", token.form, SYLLABLE)
+        if token.accented:
+            if zone != "body":
+                return exact
+            return Bool(should=(exact, Constant(Term("bare", token.fold), 0.0)), minimum=1)
+        if accented:
+            return DisMax((exact, Term(f"{zone}_fold", token.fold, FOLD_FALLBACK)))
+        return Term(f"{zone}_fold", token.fold, FOLD)
+
+    def _glued(self, found: Sequence[Token], zone: str, raw: str) -> Query:
+        """Signs written as one word, "12/KH-CAT" or "04/8/2019": side by side, or a symbol."""
+        side_by_side = Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)
+        keys = query_keys(raw)
+        if not keys:
+            return side_by_side
+        return DisMax((side_by_side, _symbol(keys)))
+
+    def _ranking(self, text: str, zones: Sequence[str], accented: bool) -> Iterable[Query]:
+        found = tokens(text)
+        neighbours = tuple(dict.fromkeys(pairs(text, found)))
+        segmented = tuple(dict.fromkeys(words(text, found))) if accented else ()
+        for zone in zones:
+            weight = 1.0 if zone == zones[0] else TITLE
+            for word in segmented:
+                yield Term(f"{zone}_word", word, WORD * weight)
+            for pair in neighbours:
+                yield Term(f"{zone}_pair", pair, (PAIR if accented else FOLD_PAIR) * weight)
+            if zone == zones[0]:
+                continue  # its syllables are scored where they match
+            for token in {t.form: t for t in found}.values():
+                if accented:
+                    yield Term(f"{zone}_syllable", token.form, SYLLABLE * weight)
+                else:
+                    yield Term(f"{zone}_fold", token.fold, FOLD * weight)
+
+    # ------------------------------------------------------------ the rest
+
+    def _prefix(self, word: ast.Word) -> Query:
+        found = tokens(word.text)
+        if not found:
+            return Nothing()
+        *before, last = found
+        self._mark(before)
+        if not self.negated:
+            self.plan.marks.append(Mark(last.form, last.fold, not last.accented, prefix=True))
+            self.plan.has_words = True
+        stream = "syllable" if last.accented else "fold"
+        value = last.form if last.accented else last.fold
+        prefix = Prefix(f"body_{stream}", value)
+        if not before:
+            return prefix
+        phrase = Phrase("body_fold", tuple(token.fold for token in before))
+        return Bool(must=(phrase if len(before) > 1 else Term("body_fold", before[0].fold), prefix))
+
+    def _phrase(self, phrase: ast.Phrase, zone: str = "body") -> Query:
+        found = tokens(phrase.text)
+        if not found:
+            return Nothing()
+        self._mark(found)
+        accented = any(token.accented for token in found)
+        if len(found) == 1:
+            return self._syllable(found[0], zone, accented)
+        folded = Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)
+        if not accented:
+            return folded
+        exact = Phrase(f"{zone}_syllable", tuple(token.form for token in found), PHRASE)
+        if len(found) < 3:
+            return exact  # two folded syllables are too many different words
+        return DisMax((exact, Boost(folded, PHRASE_FALLBACK)))
+
+    def _not(self, node: ast.Not) -> Query:
+        # Only an outermost minus is told here: what it takes away is not marked in passages.
+        before, self.negated = self.negated, True
+        query = self.node(node.child)
+        self.negated = before
+        return query
+
+    def _fielded(self, node: ast.Fielded, must: list[Query], filters: list[Query]) -> None:
+        if node.name == "title":
+            if node.quoted:
+                must.append(self._phrase(ast.Phrase(node.text, node.span), zone="title"))
+            else:
+                must.append(self._words(node.text.split(), ("title",)))
+            return
+        if node.name == "symbol":
+            filters.append(AnyOf("symbol", query_keys(node.text) or (node.text,)))
+            return
+        ids: tuple[str, ...] = getattr(self.lookups, node.name)(node.text)
+        if ids:
+            filters.append(AnyOf(node.name, ids))
+            return
+        self.plan.repairs.append(
+            ast.Repair(
+                f"unknown-{node.name}",
+                _("Không biết “{text}”; tìm như từ thường.").format(text=node.text),
+                node.span,
+            )
+        )
+        must.append(self._words(node.text.split(), ("body", "title")))
+
+    def _mark(self, found: Iterable[Token]) -> None:
+        if self.negated:
+            return
+        for token in found:
+            self.plan.has_words = True
+            self.plan.marks.append(Mark(token.form, token.fold, not token.accented))
+
+
+def _symbol(keys: Sequence[str]) -> Query:
+    """Documents with the symbol, the more exact spelling first, then those that cite it."""
+    own = tuple(Term("symbol", key, SYMBOL / (1 + rank)) for rank, key in enumerate(keys))
+    citing = tuple(Term("cites", key, CITES / (1 + rank)) for rank, key in enumerate(keys))
+    return DisMax((*own, *citing))
+
+
+def _with_text(
+    texts: Sequence[str], distinct: dict[tuple[str, ...], list[Token]]
+) -> Iterable[tuple[str, list[Token]]]:
+    seen = set()
+    for text in texts:
+        forms = tuple(token.form for token in tokens(text))
+        if forms in distinct and forms not in seen:
+            seen.add(forms)
+            yield text, distinct[forms]

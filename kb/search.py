@@ -1,0 +1,177 @@
+"""One search: parse, plan, run on the engine, fetch rows, cut passages, count facets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy.engine import Connection
+
+from kb.access import Principal
+from kb.catalog import documents as stored
+from kb.catalog.documents import StoredDocument
+from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Query
+from kb.passages import best_passages
+from kb.query.parser import parse
+from kb.query.plan import Lookups, Plan, date_filter, plan
+from kb.results import FacetValue, Hit, Results, SearchRequest
+from kb.vietnamese import kinds, topics, units
+from kb.vietnamese.normalise import fold
+
+FACETS = ("kind", "topic", "unit", "year")
+YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
+
+
+@dataclass(slots=True)
+class Searcher:
+    """Runs requests on one engine and one catalog connection."""
+
+    connection: Connection
+    engine: Engine
+    _labels: dict[str, str] = field(default_factory=dict)
+
+    def search(self, request: SearchRequest, principal: Principal) -> Results:
+        """The answer to a request, for this principal."""
+        parsed = parse(request.query)
+        planned = plan(parsed.node, lookups(self.connection))
+        access = AnyOf("label", tuple(sorted(principal.labels)))
+        filters = _filters(request)
+        order = request.order
+        if order == "relevance" and not planned.has_words:
+            order = "newest"  # nothing to rank by
+        result = self.engine.search(
+            _query(planned, access, filters),
+            limit=request.per_page,
+            offset=(request.page - 1) * request.per_page,
+            order=order,
+            facets={name: _wanted(name, request) for name in FACETS if name not in filters},
+        )
+        facets = dict(result.facets)
+        for name in FACETS:
+            if name in filters:
+                # Counted without its own filter: what one would get by choosing another value.
+                others = {key: value for key, value in filters.items() if key != name}
+                counted = self.engine.search(
+                    _query(planned, access, others),
+                    limit=0,
+                    facets={name: _wanted(name, request)},
+                )
+                facets[name] = counted.facets[name]
+        return Results(
+            request=request,
+            total=result.total,
+            hits=self._hits(result, planned),
+            facets={name: self._facet(name, facets[name], request) for name in FACETS},
+            repairs=(*parsed.repairs, *planned.repairs),
+        )
+
+    def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
+        """Ids of the best documents for a query without filters."""
+        planned = plan(parse(query).node, lookups(self.connection))
+        access = AnyOf("label", tuple(sorted(principal.labels)))
+        result = self.engine.search(_query(planned, access, {}), limit=limit)
+        return [hit.id for hit in result.hits]
+
+    def _hits(self, result: EngineResult, planned: Plan) -> tuple[Hit, ...]:
+        found = stored.load(self.connection, [hit.id for hit in result.hits])
+        by_id = {item.id: item for item in found}
+        return tuple(_hit(by_id[hit.id], hit.score, planned) for hit in result.hits if hit.id in by_id)
+
+    def _facet(
+        self, name: str, counted: tuple[tuple[str, int], ...], request: SearchRequest
+    ) -> tuple[FacetValue, ...]:
+        selected = {
+            "kind": request.kinds,
+            "topic": request.topics,
+            "unit": request.units,
+            "year": tuple(str(year) for year in request.years),
+        }[name]
+        counts = dict(counted)
+        for value in selected:  # a chosen value stays visible, if only to be taken back
+            counts.setdefault(value, 0)
+        values = [
+            FacetValue(value, self._label(name, value), count, value in selected)
+            for value, count in counts.items()
+        ]
+        if name == "year":
+            values.sort(key=lambda value: value.value)
+        return tuple(values)
+
+    def _label(self, facet: str, value: str) -> str:
+        if facet == "kind":
+            return kinds.label(value)
+        if facet == "topic":
+            return topics.label(value)
+        if facet == "unit":
+            if not self._labels:
+                self._labels.update(stored.unit_labels(self.connection))
+            return self._labels.get(value) or units.label(value)
+        return value
+
+
+def lookups(connection: Connection) -> Lookups:
+    """How names in a query become ids: from the tables, and for units from what is in the catalog."""
+
+    def unit_ids(text: str) -> tuple[str, ...]:
+        wanted = fold(text).strip()
+        labels = stored.unit_labels(connection)
+        by_name = tuple(unit for unit, label in labels.items() if wanted and wanted in fold(label))
+        match = units.resolve(text)
+        resolved = (match.id,) if match is not None else ()
+        return tuple(dict.fromkeys((*resolved, *by_name)))
+
+    def kind_ids(text: str) -> tuple[str, ...]:
+        kind = kinds.by_name(text) or kinds.by_code(text)
+        return (kind.id,) if kind else ()
+
+    def topic_ids(text: str) -> tuple[str, ...]:
+        topic = topics.by_name(text)
+        return (topic.id,) if topic else ()
+
+    return Lookups(kind_ids, unit_ids, topic_ids)
+
+
+def _filters(request: SearchRequest) -> dict[str, Query]:
+    filters: dict[str, Query] = {}
+    for name, values in (
+        ("kind", request.kinds),
+        ("topic", request.topics),
+        ("unit", request.units),
+        ("year", tuple(str(year) for year in request.years)),
+    ):
+        if values:
+            filters[name] = AnyOf(name, values)
+    if request.date_from or request.date_to:
+        filters["date"] = date_filter(request.date_from, request.date_to)
+    return filters
+
+
+def _query(planned: Plan, access: Query, filters: Mapping[str, Query]) -> Query:
+    main = planned.query if planned.query is not None else Constant(All(), 0.0)
+    return Bool(must=(main,), filter=(access, *filters.values()))
+
+
+def _wanted(facet: str, request: SearchRequest) -> int:
+    return YEARS if facet == "year" else request.facet_limit
+
+
+def _hit(item: StoredDocument, score: float, planned: Plan) -> Hit:
+    document = item.document
+    metadata = document.metadata
+    kind = metadata.kind.value if metadata.kind else None
+    return Hit(
+        id=item.id,
+        title=stored.title_of(document),
+        symbol=metadata.symbol.value if metadata.symbol else None,
+        kind=kind,
+        kind_label=kinds.label(kind) if kind else None,
+        issued_on=metadata.sort_date,
+        unit=metadata.unit.value if metadata.unit else None,
+        unit_label=metadata.issuer.value if metadata.issuer else None,
+        topics=tuple(topic.value for topic in metadata.topics),
+        source=document.source.path,
+        format=document.format,
+        score=score,
+        passages=best_passages(document, planned.marks),
+        event_partial=metadata.event_partial,
+    )
