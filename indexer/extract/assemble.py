@@ -1,0 +1,159 @@
+"""From cleaned lines to `Extracted`: the one place where offsets are made.
+
+Extractors describe pages as lists of draft lines; here the lines are laid end to end. Inside a
+paragraph they are separated by one \\n, between paragraphs by an empty line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from indexer.extract.base import Extracted, Line
+from indexer.extract.failures import no_text
+from kb.i18n import _
+from kb.model import Box, Page
+from kb.vietnamese.normalise import clean
+from kb.vietnamese.syllables import quality
+
+# Below this share of possible syllables a text is rather an unknown encoding than Vietnamese.
+SUSPECT_QUALITY = 0.75
+# ______ and ------ under a heading stand for a drawn line: they part paragraphs and are no text.
+_RULE_LINE = re.compile(r"[_\-–—=~.…\s]{3,}")
+
+
+class Rect(NamedTuple):
+    """Points (1/72 inch) from the top left corner of the page, y downwards."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def union(self, other: Rect) -> Rect:
+        """The smallest rectangle around both."""
+        return Rect(
+            min(self.x0, other.x0),
+            min(self.y0, other.y0),
+            max(self.x1, other.x1),
+            max(self.y1, other.y1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stretch without blanks, and where it stands; `rect` is None where the format cannot tell."""
+
+    text: str
+    rect: Rect | None = None
+
+
+@dataclass(slots=True)
+class DraftLine:
+    """A line before it has offsets. `new_paragraph` puts an empty line before it."""
+
+    words: list[Word]
+    rect: Rect | None = None
+    bold: bool = False
+    centered: bool = False
+    column: str | None = None
+    new_paragraph: bool = True
+
+    @property
+    def text(self) -> str:
+        """The words, one blank between them."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(slots=True)
+class DraftPage:
+    """A page of the source. Sizes in points where the format has them."""
+
+    number: int
+    lines: list[DraftLine] = field(default_factory=list)
+    width: float | None = None
+    height: float | None = None
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a plain text, cleaned, without positions."""
+    return [Word(part) for part in clean(text).split()]
+
+
+def assemble(
+    format_name: str,
+    pages: Sequence[DraftPage],
+    *,
+    title: str | None = None,
+    published_on: date | None = None,
+    url: str | None = None,
+    site: str | None = None,
+    warnings: Iterable[str] = (),
+) -> Extracted:
+    """The text of `pages` with offsets for pages, lines and words.
+
+    Raises ExtractionFailed (`no-text`) if no page has a line. Words must be clean already.
+    """
+    text_parts: list[str] = []
+    length = 0
+    lines: list[Line] = []
+    finished: list[Page] = []
+    for page in pages:
+        boxes: list[Box] = []
+        start: int | None = None
+        ruled_off = False
+        for draft in page.lines:
+            if not draft.words or _RULE_LINE.fullmatch(draft.text):
+                ruled_off = True
+                continue
+            if length:
+                separator = "\n\n" if draft.new_paragraph or ruled_off else "\n"
+                text_parts.append(separator)
+                length += len(separator)
+            ruled_off = False
+            start = length if start is None else start
+            at = length
+            for word in draft.words:
+                if word.rect is not None:
+                    boxes.append(Box(at, at + len(word.text), *word.rect))
+                at += len(word.text) + 1
+            text_parts.append(draft.text)
+            lines.append(_finished(draft, page.number, length, at - 1))
+            length = at - 1
+        first = length if start is None else start
+        finished.append(Page(page.number, first, length, page.width, page.height, tuple(boxes)))
+    if not lines:
+        raise no_text()
+    text = "".join(text_parts)
+    text_quality = quality(text)
+    return Extracted(
+        format=format_name,
+        text=text,
+        pages=tuple(finished),
+        lines=tuple(lines),
+        title=_one_line(title),
+        published_on=published_on,
+        url=url,
+        site=_one_line(site),
+        text_quality=text_quality,
+        warnings=(*warnings, *_encoding_warning(text, text_quality)),
+    )
+
+
+def _finished(draft: DraftLine, page: int, start: int, end: int) -> Line:
+    x0, y0, x1, y1 = draft.rect if draft.rect is not None else (None, None, None, None)
+    return Line(start, end, page, x0, y0, x1, y1, draft.bold, draft.centered, draft.column)
+
+
+def _one_line(text: str | None) -> str | None:
+    return " ".join(clean(text).split()) or None if text else None
+
+
+def _encoding_warning(text: str, text_quality: float) -> tuple[str, ...]:
+    """A warning for text that looks like TCVN3, VNI or other wreckage; plain ASCII (English) passes."""
+    if text_quality >= SUSPECT_QUALITY or text.isascii():
+        return ()
+    return ("encoding-suspect: " + _("Nhiều từ không phải tiếng Việt: có thể do bảng mã cũ (TCVN3, VNI)."),)
