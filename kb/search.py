@@ -11,7 +11,9 @@ from kb.access import Principal
 from kb.catalog import documents as stored
 from kb.catalog.documents import StoredDocument
 from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Query
+from kb.i18n import _
 from kb.passages import best_passages
+from kb.query.ast import Node
 from kb.query.parser import parse
 from kb.query.plan import Lookups, Plan, date_filter, plan
 from kb.results import FacetValue, Hit, Results, SearchRequest
@@ -19,6 +21,10 @@ from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.normalise import fold
 
 FACETS = ("kind", "topic", "unit", "year")
+# From so many words on a query is a question: then fewer documents than ENOUGH that match most of its
+# words are filled up with those that match some. Shorter queries are filled up only from nothing.
+QUESTION = 6
+ENOUGH = 20
 YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
 
 
@@ -33,14 +39,14 @@ class Searcher:
     def search(self, request: SearchRequest, principal: Principal) -> Results:
         """The answer to a request, for this principal."""
         parsed = parse(request.query)
-        planned = plan(parsed.node, lookups(self.connection))
         access = AnyOf("label", tuple(sorted(principal.labels)))
-        filters = _filters(request)
+        filters = {"label": access, **_filters(request)}
+        planned, relaxed = self._enough(parsed.node, filters)
         order = request.order
         if order == "relevance" and not planned.has_words:
             order = "newest"  # nothing to rank by
         result = self.engine.search(
-            _query(planned, access, filters),
+            _query(planned, filters),
             limit=request.per_page,
             offset=(request.page - 1) * request.per_page,
             order=order,
@@ -51,11 +57,8 @@ class Searcher:
             if name in filters:
                 # Counted without its own filter: what one would get by choosing another value.
                 others = {key: value for key, value in filters.items() if key != name}
-                counted = self.engine.search(
-                    _query(planned, access, others),
-                    limit=0,
-                    facets={name: _wanted(name, request)},
-                )
+                wanted = {name: _wanted(name, request)}
+                counted = self.engine.search(_query(planned, others), limit=0, facets=wanted)
                 facets[name] = counted.facets[name]
         return Results(
             request=request,
@@ -63,14 +66,34 @@ class Searcher:
             hits=self._hits(result, planned),
             facets={name: self._facet(name, facets[name], request) for name in FACETS},
             repairs=(*parsed.repairs, *planned.repairs),
+            relaxed=relaxed,
         )
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Ids of the best documents for a query without filters."""
-        planned = plan(parse(query).node, lookups(self.connection))
-        access = AnyOf("label", tuple(sorted(principal.labels)))
-        result = self.engine.search(_query(planned, access, {}), limit=limit)
+        filters: dict[str, Query] = {"label": AnyOf("label", tuple(sorted(principal.labels)))}
+        planned, _relaxed = self._enough(parse(query).node, filters)
+        result = self.engine.search(_query(planned, filters), limit=limit)
         return [hit.id for hit in result.hits]
+
+    def _enough(self, node: Node | None, filters: Mapping[str, Query]) -> tuple[Plan, str | None]:
+        """The plan by which most words must match, or, where that finds too little, the one by
+        which any word may, with what to tell the user."""
+        names = lookups(self.connection)
+        strict = plan(node, names)
+        if strict.words < 2:
+            return strict, None
+        enough = ENOUGH if strict.words >= QUESTION else 1
+        found = self.engine.search(_query(strict, filters), limit=0).total
+        if found >= enough:
+            return strict, None
+        loose = plan(node, names, loose=True)
+        if self.engine.search(_query(loose, filters), limit=0).total == found:
+            return strict, None
+        if found:
+            message = _("Chỉ {count} văn bản khớp đa số các từ; thêm cả văn bản khớp một phần.")
+            return loose, message.format(count=found)
+        return loose, _("Không văn bản nào khớp đa số các từ; đây là văn bản khớp một phần.")
 
     def _hits(self, result: EngineResult, planned: Plan) -> tuple[Hit, ...]:
         found = stored.load(self.connection, [hit.id for hit in result.hits])
@@ -146,9 +169,9 @@ def _filters(request: SearchRequest) -> dict[str, Query]:
     return filters
 
 
-def _query(planned: Plan, access: Query, filters: Mapping[str, Query]) -> Query:
+def _query(planned: Plan, filters: Mapping[str, Query]) -> Query:
     main = planned.query if planned.query is not None else Constant(All(), 0.0)
-    return Bool(must=(main,), filter=(access, *filters.values()))
+    return Bool(must=(main,), filter=tuple(filters.values()))
 
 
 def _wanted(facet: str, request: SearchRequest) -> int:

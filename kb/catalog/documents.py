@@ -143,13 +143,12 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
             )
             .where(documents.c.id.in_(part), documents.c.removed_at.is_(None))
         )
-        counts: dict[str, int] = dict(
-            connection.execute(
-                sa.select(versions.c.document_id, sa.func.count())
-                .where(versions.c.document_id.in_(part))
-                .group_by(versions.c.document_id)
-            ).tuples()
-        )
+        counted = connection.execute(
+            sa.select(versions.c.document_id, sa.func.count().label("count"))
+            .where(versions.c.document_id.in_(part))
+            .group_by(versions.c.document_id)
+        ).mappings()
+        counts = {row["document_id"]: row["count"] for row in counted}
         for row in connection.execute(query).mappings():
             document_id = row[documents.c.id]
             held_by = by_document.get(document_id, ())

@@ -29,11 +29,10 @@ class Pending:
 
 def pending(connection: Connection, generation: str, fingerprint: str) -> Pending:
     """What differs between the catalog and the generation."""
-    held = dict(
-        connection.execute(
-            sa.select(indexed.c.document_id, indexed.c.token).where(indexed.c.generation == generation)
-        ).tuples()
+    rows = connection.execute(
+        sa.select(indexed.c.document_id, indexed.c.token).where(indexed.c.generation == generation)
     )
+    held = {row.document_id: row.token for row in rows}
     add = []
     for row in connection.execute(
         sa.select(documents.c.id, documents.c.revision)

@@ -39,9 +39,6 @@ PHRASE = 2.0
 PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
 SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
 
-ALL_UP_TO = 3  # so many words must all match; of more, MOST of them
-MOST = 0.6
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -70,11 +67,12 @@ class Plan:
     marks: list[Mark] = field(default_factory=list)
     repairs: list[ast.Repair] = field(default_factory=list)
     has_words: bool = False  # False: nothing to rank by
+    words: int = 0  # different words of the longest run of plain words
 
 
-def plan(node: ast.Node | None, lookups: Lookups) -> Plan:
-    """The logical query of a parsed tree."""
-    planner = _Planner(lookups)
+def plan(node: ast.Node | None, lookups: Lookups, *, loose: bool = False) -> Plan:
+    """The logical query of a parsed tree; `loose`: one word is enough, where most had to match."""
+    planner = _Planner(lookups, loose)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
@@ -89,13 +87,21 @@ def date_filter(start: date | None, end: date | None) -> Query:
 
 
 def required(count: int) -> int:
-    """How many of `count` different words have to match."""
-    return count if count <= ALL_UP_TO else max(ALL_UP_TO, math.ceil(count * MOST))
+    """How many of `count` different words have to match: all of a few, most of some, and of a long
+    question, whose words are mostly there to be polite, about its square root."""
+    if count <= 3:
+        return count
+    if count <= 5:
+        return count - 1
+    if count <= 7:
+        return math.ceil(count * 0.6)
+    return max(4, math.ceil(math.sqrt(count)))
 
 
 class _Planner:
-    def __init__(self, lookups: Lookups) -> None:
+    def __init__(self, lookups: Lookups, loose: bool) -> None:
         self.lookups = lookups
+        self.loose = loose
         self.plan = Plan()
         self.negated = False
 
@@ -149,8 +155,10 @@ class _Planner:
             else self._glued(found, zone, raw)
             for raw, found in _with_text(texts, distinct)
         )
+        self.plan.words = max(self.plan.words, len(matches))
+        minimum = 1 if self.loose else required(len(matches))
         body: Query = Bool(
-            must=(Bool(should=matches, minimum=required(len(matches))),),
+            must=(Bool(should=matches, minimum=minimum),),
             should=tuple(self._ranking(text, zones, accented)),
         )
         keys = query_keys(text) if zone == "body" and len(texts) <= 6 else ()

@@ -77,7 +77,7 @@ def _forms(raw: str) -> tuple[str, str]:
     form = match_form(raw)
     if form[0] == "0":
         form = _LEADING_ZEROS.sub("", form)  # 04/8 and 4/8 are the same day
-    return form, fold_form(form)
+    return form, fold_form(form) or form  # a letter of another script may be all mark
 
 
 def tokens(text: str) -> list[Token]:
