@@ -104,8 +104,8 @@ def _find(text: str, marks: tuple[Mark, ...], limit: int | None) -> list[_Found]
             by_fold.setdefault(mark.fold, []).append(index)
     prefixes = [(index, mark) for index, mark in enumerate(marks) if mark.prefix]
     folded = fold(text)
-    if len(folded) != len(text):  # not NFC: folding dropped a loose mark, offsets would shift
-        folded = "".join(fold(char) if len(fold(char)) == 1 else " " for char in text)
+    if len(folded) != len(text):  # a mark that composes with nothing was dropped: offsets would shift
+        folded = "".join(fold(char) or " " for char in text)
     hits: list[_Found] = []
     for match in _pattern(marks).finditer(folded):
         start, end = match.span()

@@ -130,11 +130,18 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
     Word positions are read only where `boxes` is set.
     """
     found: dict[str, StoredDocument] = {}
+    others = versions.alias()
+    version_count = (
+        sa.select(sa.func.count())
+        .where(others.c.document_id == documents.c.id)
+        .scalar_subquery()
+        .label("version_count")
+    )
     for part in chunks(ids, IN_LIMIT):
         by_document = _sources_of(connection, part)
         page_rows = _pages_of(connection, part, boxes=boxes)
         query = (
-            sa.select(documents, versions)
+            sa.select(documents, versions, version_count)
             .join(
                 versions,
                 sa.and_(
@@ -143,12 +150,6 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
             )
             .where(documents.c.id.in_(part), documents.c.removed_at.is_(None))
         )
-        counted = connection.execute(
-            sa.select(versions.c.document_id, sa.func.count().label("count"))
-            .where(versions.c.document_id.in_(part))
-            .group_by(versions.c.document_id)
-        ).mappings()
-        counts = {row["document_id"]: row["count"] for row in counted}
         for row in connection.execute(query).mappings():
             document_id = row[documents.c.id]
             held_by = by_document.get(document_id, ())
@@ -158,7 +159,7 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
             found[document_id] = StoredDocument(
                 id=document_id,
                 version=row[documents.c.version],
-                versions=counts[document_id],
+                versions=row[version_count],
                 added_at=row[documents.c.added_at],
                 sources=held_by,
                 document=Document(

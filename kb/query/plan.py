@@ -34,7 +34,7 @@ from kb.vietnamese.symbols import query_keys
 WORD, SYLLABLE, PAIR = 1.0, 0.5, 0.5  # a query with accents
 FOLD, FOLD_PAIR = 1.0, 1.0  # a query without
 FOLD_FALLBACK = 0.05  # a syllable without accents in a query that has some, matched with other accents
-TITLE = 1.0  # a match in the title, on top of the same match in the body
+TITLE = 0.3  # a match in the title, on top of the same match in the body
 PHRASE = 2.0
 PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
 SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it

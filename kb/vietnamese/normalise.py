@@ -17,7 +17,20 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_D_STROKE = {ord("đ"): "d", ord("Đ"): "D", 0x00D0: "D", 0x00F0: "d", 0x0189: "D"}
+_COMBINING = re.compile("[\u0300-\u036f]")
+
+
+def _fold_table() -> dict[int, str]:
+    """Every accented Latin letter to its base letter, one character for one."""
+    table = {ord("đ"): "d", ord("Đ"): "d", 0x00D0: "d", 0x00F0: "d", 0x0189: "d", 0x0130: "i"}
+    for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
+        base, *marks = unicodedata.normalize("NFD", chr(code))
+        if marks and all(map(unicodedata.combining, marks)):
+            table.setdefault(code, base.lower())
+    return table
+
+
+_FOLDED = _fold_table()
 
 
 def nfc(text: str) -> str:
@@ -46,8 +59,8 @@ def fold(text: str) -> str:
     """Lower case without accents; đ becomes d. Keeps the length of NFC text."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.translate(_D_STROKE))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    folded = text.translate(_FOLDED).lower()
+    return _COMBINING.sub("", folded) if _COMBINING.search(folded) else folded
 
 
 def has_accents(text: str) -> bool:
