@@ -83,8 +83,8 @@ def evaluate(
 ) -> Evaluation:
     """Index the folder's corpus, run its queries, judge them. Raises BadInput for a bad folder."""
     corpus = _existing(folder, "corpus.jsonl", "corpus.jsonl.gz")
-    questions = _read_queries(queries or _existing(folder, "queries.jsonl", "queries.jsonl.gz"))
-    judged = _read_qrels(qrels or _existing(folder, "qrels.tsv", "qrels/test.tsv"))
+    questions = read_queries(queries or _existing(folder, "queries.jsonl", "queries.jsonl.gz"))
+    judged = read_qrels(qrels or _existing(folder, "qrels.tsv", "qrels/test.tsv"))
     wanted = {name: text for name, text in questions.items() if judged.get(name)}
     if not wanted:
         raise BadInput(_("Không câu hỏi nào trong {folder} có đánh giá.").format(folder=folder))
@@ -244,11 +244,13 @@ def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
         ) from error
 
 
-def _read_queries(path: Path) -> dict[str, str]:
+def read_queries(path: Path) -> dict[str, str]:
+    """Query texts by id. Raises BadInput naming the bad line."""
     return {str(entry["_id"]): str(entry.get("text") or "") for entry in _json_lines(path)}
 
 
-def _read_qrels(path: Path) -> dict[str, dict[str, int]]:
+def read_qrels(path: Path) -> dict[str, dict[str, int]]:
+    """Relevance by query id and document id. Raises BadInput where the file cannot be read."""
     qrels: dict[str, dict[str, int]] = {}
     try:
         with path.open(encoding="utf-8", newline="") as file:

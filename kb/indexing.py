@@ -15,9 +15,8 @@ from itertools import islice
 
 from sqlalchemy.engine import Engine as Database
 
-from kb.catalog import documents as stored
-from kb.catalog import index_state
-from kb.catalog.documents import StoredDocument
+from kb.catalog import index_state, reading
+from kb.catalog.reading import StoredDocument
 from kb.engines.port import Engine, EngineWriter, FieldValue, IndexDocument
 from kb.vietnamese import topics, units
 from kb.vietnamese.analyser import analyse
@@ -174,7 +173,7 @@ def _index_batch(batch: list[StoredDocument]) -> bytes:
 def _load(database: Database, entries: Entries) -> Iterator[tuple[Entries, list[StoredDocument]]]:
     for part in _batched(entries, BATCH):
         with database.connect() as connection:
-            batch = stored.load(connection, [document_id for document_id, _ in part])
+            batch = reading.load(connection, [document_id for document_id, _ in part])
         yield part, batch
 
 

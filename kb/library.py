@@ -18,10 +18,9 @@ import sqlalchemy as sa
 
 from kb import generations as gen
 from kb.access import Principal
-from kb.catalog import documents as stored
-from kb.catalog import index_state, sources
+from kb.catalog import index_state, reading, sources
 from kb.catalog.database import open_database
-from kb.catalog.documents import Listed, StoredDocument
+from kb.catalog.reading import Listed, StoredDocument
 from kb.catalog.schema import versions
 from kb.engines import registry
 from kb.engines.port import Engine
@@ -125,7 +124,7 @@ class Library:
     def get(self, document_id: str, principal: Principal) -> StoredDocument:
         """A document with its text, pages and fields. Raises NotFound, also for one not allowed."""
         with self.database.connect() as connection:
-            found = stored.load(connection, [document_id], boxes=True)
+            found = reading.load(connection, [document_id], boxes=True)
         if not found or not principal.may_see(found[0].document.label):
             raise NotFound(
                 _("Không có văn bản nào có mã “{id}”.").format(id=document_id),
@@ -156,7 +155,7 @@ class Library:
     def newest(self, principal: Principal, limit: int = 10) -> Sequence[Listed]:
         """The documents with the latest dates."""
         with self.database.connect() as connection:
-            return stored.newest(connection, principal.labels, limit)
+            return reading.newest(connection, principal.labels, limit)
 
     def status(self, principal: Principal) -> Status:
         """How the library stands. Rejected files are named: for whoever may administer."""
@@ -167,7 +166,7 @@ class Library:
         except (IndexMissing, IndexOutdated, IndexCorrupt) as error:
             problem = f"{error} {error.remedy}".strip()
         with self.database.connect() as connection:
-            count = stored.count(connection)
+            count = reading.count(connection)
             pending = index_state.pending(connection, generation or "", fingerprint())
             indexed = index_state.count(connection, generation) if generation else 0
             last = connection.execute(sa.select(sa.func.max(versions.c.added_at))).scalar_one()

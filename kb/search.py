@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.engine import Connection
 
 from kb.access import Principal
-from kb.catalog import documents as stored
-from kb.catalog.documents import StoredDocument
+from kb.catalog import reading
+from kb.catalog.documents import title_of
+from kb.catalog.reading import StoredDocument
 from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Query
 from kb.i18n import _
 from kb.passages import best_passages
@@ -96,7 +97,7 @@ class Searcher:
         return loose, _("Không văn bản nào khớp đa số các từ; đây là văn bản khớp một phần.")
 
     def _hits(self, result: EngineResult, planned: Plan) -> tuple[Hit, ...]:
-        found = stored.load(self.connection, [hit.id for hit in result.hits])
+        found = reading.load(self.connection, [hit.id for hit in result.hits])
         by_id = {item.id: item for item in found}
         return tuple(_hit(by_id[hit.id], hit.score, planned) for hit in result.hits if hit.id in by_id)
 
@@ -127,7 +128,7 @@ class Searcher:
             return topics.label(value)
         if facet == "unit":
             if not self._labels:
-                self._labels.update(stored.unit_labels(self.connection))
+                self._labels.update(reading.unit_labels(self.connection))
             return self._labels.get(value) or units.label(value)
         return value
 
@@ -137,7 +138,7 @@ def lookups(connection: Connection) -> Lookups:
 
     def unit_ids(text: str) -> tuple[str, ...]:
         wanted = fold(text).strip()
-        labels = stored.unit_labels(connection)
+        labels = reading.unit_labels(connection)
         by_name = tuple(unit for unit, label in labels.items() if wanted and wanted in fold(label))
         match = units.resolve(text)
         resolved = (match.id,) if match is not None else ()
@@ -184,7 +185,7 @@ def _hit(item: StoredDocument, score: float, planned: Plan) -> Hit:
     kind = metadata.kind.value if metadata.kind else None
     return Hit(
         id=item.id,
-        title=stored.title_of(document),
+        title=title_of(document),
         symbol=metadata.symbol.value if metadata.symbol else None,
         kind=kind,
         kind_label=kinds.label(kind) if kind else None,

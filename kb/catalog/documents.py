@@ -1,4 +1,4 @@
-"""Documents in the catalog: storing what was read, and giving it back.
+"""Documents into the catalog: identity, versions, removal.
 
 Identity: the same bytes are one document however many sources hold them; other bytes at a
 known path are a new version of its document, unless another source still has the old bytes.
@@ -7,9 +7,8 @@ known path are a new version of its document, unless another source still has th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, Literal
 
@@ -18,12 +17,11 @@ from sqlalchemy.engine import Connection, Row
 
 from kb.catalog import codec
 from kb.catalog.schema import documents, pages, sources, versions
-from kb.model import Document, Page, Source
+from kb.model import Document, Source
 
 Outcome = Literal["added", "new-version", "updated", "unchanged", "duplicate", "restored"]
 
 ID_LENGTH = 12
-IN_LIMIT = 500  # bound values a statement: below every database's own limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +30,6 @@ class Stored:
 
     id: str
     outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document as the catalog holds it: its current version and where it comes from."""
-
-    id: str
-    version: int
-    versions: int
-    added_at: datetime
-    sources: tuple[Source, ...]
-    document: Document
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The columns a list of results shows, without the text."""
-
-    id: str
-    title: str
-    symbol: str | None
-    kind: str | None
-    unit: str | None
-    unit_label: str | None
-    sort_date: date | None
 
 
 def store(connection: Connection, document: Document) -> Stored:
@@ -122,88 +95,6 @@ def remove_if_orphan(connection: Connection, document_id: str) -> bool:
         .values(removed_at=_now(), revision=documents.c.revision + 1)
     )
     return removed.rowcount > 0
-
-
-def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> list[StoredDocument]:
-    """The current versions of the documents that exist and are not removed, in the order of `ids`.
-
-    Word positions are read only where `boxes` is set.
-    """
-    found: dict[str, StoredDocument] = {}
-    others = versions.alias()
-    version_count = (
-        sa.select(sa.func.count())
-        .where(others.c.document_id == documents.c.id)
-        .scalar_subquery()
-        .label("version_count")
-    )
-    for part in chunks(ids, IN_LIMIT):
-        by_document = _sources_of(connection, part)
-        page_rows = _pages_of(connection, part, boxes=boxes)
-        query = (
-            sa.select(documents, versions, version_count)
-            .join(
-                versions,
-                sa.and_(
-                    versions.c.document_id == documents.c.id, versions.c.number == documents.c.version
-                ),
-            )
-            .where(documents.c.id.in_(part), documents.c.removed_at.is_(None))
-        )
-        for row in connection.execute(query).mappings():
-            document_id = row[documents.c.id]
-            held_by = by_document.get(document_id, ())
-            if not held_by:
-                continue
-            metadata, sections, references, warnings = codec.decode_fields(row[versions.c.fields])
-            found[document_id] = StoredDocument(
-                id=document_id,
-                version=row[documents.c.version],
-                versions=row[version_count],
-                added_at=row[documents.c.added_at],
-                sources=held_by,
-                document=Document(
-                    source=held_by[0],
-                    format=row[versions.c.format],
-                    text=row[versions.c.text],
-                    pages=page_rows.get(document_id, ()),
-                    metadata=metadata,
-                    sections=sections,
-                    references=references,
-                    text_quality=row[versions.c.text_quality],
-                    warnings=warnings,
-                    label=row[documents.c.label],
-                ),
-            )
-    return [found[document_id] for document_id in ids if document_id in found]
-
-
-def newest(connection: Connection, labels: Iterable[str], limit: int) -> list[Listed]:
-    """The documents with the latest dates that a holder of `labels` may see."""
-    columns = [documents.c[name] for name in Listed.__dataclass_fields__]
-    rows = connection.execute(
-        sa.select(*columns)
-        .where(documents.c.removed_at.is_(None), documents.c.label.in_(list(labels)))
-        .order_by(documents.c.sort_date.desc().nulls_last(), documents.c.id)
-        .limit(limit)
-    )
-    return [Listed(*row) for row in rows]
-
-
-def unit_labels(connection: Connection) -> dict[str, str]:
-    """Ids and names of all units that issued a document."""
-    rows = connection.execute(
-        sa.select(documents.c.unit, documents.c.unit_label)
-        .where(documents.c.unit.is_not(None))
-        .group_by(documents.c.unit)
-    )
-    return {row.unit: row.unit_label or row.unit for row in rows}
-
-
-def count(connection: Connection) -> int:
-    """How many documents are in use."""
-    query = sa.select(sa.func.count()).select_from(documents).where(documents.c.removed_at.is_(None))
-    return int(connection.execute(query).scalar_one())
 
 
 def title_of(document: Document) -> str:
@@ -322,51 +213,6 @@ def _new_id(connection: Connection, source: Source) -> str:
         seed = f"{source.sha256}:{source.path}:{attempt}"
         candidate = hashlib.sha256(seed.encode()).hexdigest()[:ID_LENGTH]
     return candidate
-
-
-# ---------------------------------------------------------------- reading
-
-
-def _sources_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Source, ...]]:
-    found: dict[str, tuple[Source, ...]] = {}
-    rows = connection.execute(
-        sa.select(sources).where(sources.c.document_id.in_(ids)).order_by(sources.c.path)
-    )
-    for row in rows:
-        source = Source(row.path, row.sha256, row.size, row.mtime_ns, row.sidecar_sha256)
-        found[row.document_id] = (*found.get(row.document_id, ()), source)
-    return found
-
-
-def _pages_of(
-    connection: Connection, ids: Sequence[str], *, boxes: bool
-) -> dict[str, tuple[Page, ...]]:
-    columns = [pages.c.document_id, pages.c.number, pages.c.start, pages.c.end]
-    columns += [pages.c.width, pages.c.height]
-    if boxes:
-        columns.append(pages.c.boxes)
-    found: dict[str, list[Page]] = {}
-    rows = connection.execute(
-        sa.select(*columns)
-        .join(
-            documents,
-            sa.and_(documents.c.id == pages.c.document_id, documents.c.version == pages.c.version),
-        )
-        .where(pages.c.document_id.in_(ids))
-        .order_by(pages.c.document_id, pages.c.number)
-    )
-    for row in rows:
-        page = Page(row.number, row.start, row.end, row.width, row.height)
-        if boxes:
-            page = replace(page, boxes=codec.decode_boxes(row.boxes))
-        found.setdefault(row.document_id, []).append(page)
-    return {document_id: tuple(items) for document_id, items in found.items()}
-
-
-def chunks(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:
-    """`items` in parts of at most `size`."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def _now() -> datetime:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from kb.catalog.documents import IN_LIMIT, chunks
+from kb.catalog.reading import IN_LIMIT, chunks
 from kb.catalog.schema import documents, indexed
 
 

@@ -10,7 +10,8 @@ import click
 
 from kb.access import PUBLIC
 from kb.catalog import codec
-from kb.catalog.documents import StoredDocument, title_of
+from kb.catalog.documents import title_of
+from kb.catalog.reading import StoredDocument
 from kb.i18n import _
 from kb.library import Library
 from kb.model import Metadata, Value

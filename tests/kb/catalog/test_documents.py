@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.engine import Connection
 
 from kb.catalog import documents as stored
-from kb.catalog import sources
+from kb.catalog import reading, sources
 from kb.catalog.database import open_database
 from kb.errors import CatalogCorrupt, IndexMissing
 
@@ -24,9 +24,9 @@ def test_same_bytes_twice_are_one_document_with_two_sources(connection, make_doc
     second = stored.store(connection, make_document("Kế hoạch", "/b/2.txt"))
     assert (first.outcome, second.outcome) == ("added", "duplicate")
     assert first.id == second.id
-    (item,) = stored.load(connection, [first.id])
+    (item,) = reading.load(connection, [first.id])
     assert [source.path for source in item.sources] == ["/a/1.txt", "/b/2.txt"]
-    assert stored.count(connection) == 1
+    assert reading.count(connection) == 1
 
 
 def test_moved_file_keeps_its_id(connection, make_document):
@@ -34,7 +34,7 @@ def test_moved_file_keeps_its_id(connection, make_document):
     after = stored.store(connection, make_document("Kế hoạch", "/b/1.txt"))
     assert sources.forget(connection, ["/a/1.txt"]) == 0
     assert after.id == before.id
-    assert stored.load(connection, [before.id])[0].sources[0].path == "/b/1.txt"
+    assert reading.load(connection, [before.id])[0].sources[0].path == "/b/1.txt"
 
 
 def test_changed_content_is_a_new_version(connection, make_document):
@@ -42,7 +42,7 @@ def test_changed_content_is_a_new_version(connection, make_document):
     after = stored.store(connection, make_document("Bản hai", "/a/1.txt"))
     assert after.outcome == "new-version"
     assert after.id == before.id
-    (item,) = stored.load(connection, [before.id])
+    (item,) = reading.load(connection, [before.id])
     assert (item.version, item.versions, item.document.text) == (2, 2, "Bản hai")
 
 
@@ -52,7 +52,7 @@ def test_changed_copy_of_a_shared_document_becomes_a_document_of_its_own(connect
     own = stored.store(connection, make_document("Riêng", "/b/1.txt"))
     assert own.outcome == "added"
     assert own.id != shared.id
-    assert [s.path for s in stored.load(connection, [shared.id])[0].sources] == ["/a/1.txt"]
+    assert [s.path for s in reading.load(connection, [shared.id])[0].sources] == ["/a/1.txt"]
 
 
 def test_content_that_becomes_another_documents_joins_it(connection, make_document):
@@ -60,8 +60,8 @@ def test_content_that_becomes_another_documents_joins_it(connection, make_docume
     two = stored.store(connection, make_document("Hai", "/a/2.txt"))
     joined = stored.store(connection, make_document("Một", "/a/2.txt"))
     assert joined.id == one.id
-    assert stored.load(connection, [two.id]) == []
-    assert stored.count(connection) == 1
+    assert reading.load(connection, [two.id]) == []
+    assert reading.count(connection) == 1
 
 
 def test_old_bytes_in_a_new_file_do_not_collide_with_the_old_id(connection, make_document):
@@ -76,10 +76,10 @@ def test_vanished_document_returns_with_its_id(connection, make_document):
     document = make_document("Kế hoạch", "/a/1.txt")
     first = stored.store(connection, document)
     assert sources.forget(connection, ["/a/1.txt"]) == 1
-    assert stored.load(connection, [first.id]) == []
+    assert reading.load(connection, [first.id]) == []
     again = stored.store(connection, document)
     assert (again.id, again.outcome) == (first.id, "restored")
-    assert stored.count(connection) == 1
+    assert reading.count(connection) == 1
 
 
 def test_fields_read_anew_update_the_same_version(connection, make_document):
@@ -88,7 +88,7 @@ def test_fields_read_anew_update_the_same_version(connection, make_document):
     assert stored.store(connection, document).outcome == "unchanged"
     better = make_document("Kế hoạch", "/a/1.txt", kind="ke-hoach")
     assert stored.store(connection, better).outcome == "updated"
-    (item,) = stored.load(connection, [first.id])
+    (item,) = reading.load(connection, [first.id])
     assert (item.version, item.versions) == (1, 1)
     assert item.document.metadata.kind.value == "ke-hoach"
 
