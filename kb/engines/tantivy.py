@@ -1,0 +1,187 @@
+"""The default engine: tantivy, a search library in Rust, through its Python package.
+
+A text field's tokens are joined by one space and split again by a tokenizer that does nothing
+else; positions are kept where the field table asks for them. Keyword fields are indexed whole,
+and as columns where they are facets. Documents store nothing but their id.
+
+Index folder: tantivy's segments (each file ends in a checksum of its content), `meta.json` (the
+commit, replaced atomically and synced) and lock files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+from typing import Any, ClassVar
+
+import tantivy
+
+from kb.engines.fields import FIELDS, ID_FIELD
+from kb.engines.port import EngineResult, Order, Query
+from kb.engines.semantics import check, checked_field, has_one_score
+from kb.engines.tantivy_files import reading, verify_on_open
+from kb.engines.tantivy_page import Page
+from kb.engines.tantivy_query import Native, Translator, everything
+from kb.engines.tantivy_writer import TantivyWriter
+from kb.errors import BadInput, IndexMissing, IndexOutdated
+from kb.i18n import _
+
+TOKENS = "tokens"  # the tokenizer of text fields: splits at spaces, changes nothing
+BUCKETS = 65_000  # tantivy refuses to return more facet values than this in one answer
+IDS_AT_ONCE = 20_000  # how many ids `ids` holds in memory
+
+
+def schema() -> tantivy.Schema:
+    """The tantivy schema of the field table."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(ID_FIELD, stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for field in FIELDS:
+        if field.kind == "text":
+            option = "position" if field.positions else "freq"
+            builder.add_text_field(field.name, tokenizer_name=TOKENS, index_option=option)
+        elif field.kind == "keyword":
+            builder.add_text_field(
+                field.name, fast=field.facet, tokenizer_name="raw", index_option="basic"
+            )
+        else:
+            builder.add_integer_field(field.name, fast=True)
+    return builder.build()
+
+
+class TantivyEngine:
+    """An open tantivy index; see kb.engines.port.Engine."""
+
+    name: ClassVar[str] = "tantivy"
+    # tantivy promises to read older files, but not across minor versions before 1.0.
+    version: ClassVar[str] = ".".join(metadata.version("tantivy").split(".")[:2])
+
+    def __init__(self, index: tantivy.Index, path: Path) -> None:
+        index.register_tokenizer(
+            TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        index.config_reader("manual")  # no watcher thread: `refresh` says when
+        self._index: tantivy.Index | None = index
+        self._path = path
+        self._schema = index.schema
+        self._snapshot: tantivy.Searcher | None = index.searcher()
+
+    @classmethod
+    def create(cls, path: Path) -> TantivyEngine:
+        """A new empty index in the folder `path`, which is created. Raises BadInput where the
+        folder already holds one."""
+        path.mkdir(parents=True, exist_ok=True)
+        if tantivy.Index.exists(str(path)):
+            raise BadInput(_("Thư mục đã có chỉ mục: {path}").format(path=path))
+        with reading(path):
+            return cls(tantivy.Index(schema(), path=str(path), reuse=False), path)
+
+    @classmethod
+    def open(cls, path: Path) -> TantivyEngine:
+        """Open the index in `path`. Raises IndexMissing, IndexCorrupt or IndexOutdated."""
+        with reading(path):
+            if not (path.is_dir() and tantivy.Index.exists(str(path))):
+                raise IndexMissing(_("Chưa có chỉ mục ở {path}").format(path=path))
+            if not tantivy.Index.is_compatible(str(path)):
+                raise IndexOutdated(
+                    _("Chỉ mục do phiên bản tantivy khác tạo: {path}").format(path=path)
+                )
+            verify_on_open(path)
+            return cls(tantivy.Index.open(str(path)), path)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        order: Order = "relevance",
+        facets: Mapping[str, int] | None = None,
+    ) -> EngineResult:
+        """See kb.engines.port.Engine.search."""
+        check(query, facets or ())
+        searcher = self._searcher()
+        native = Translator(self._schema, partial(self._live_terms, searcher)).translate(query)
+        page = Page(self._schema, searcher, native, offset, limit)
+        with reading(self._path):
+            total, hits = page.found(order, one_score=has_one_score(query))
+            return EngineResult(total, tuple(hits), _facets(searcher, native, facets or {}))
+
+    def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
+        """See kb.engines.port.Engine.terms."""
+        checked_field(field, ("text", "keyword"))
+        return self._live_terms(self._searcher(), field, prefix)[:limit]
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all documents of the commit seen now, in order, a few thousand in memory."""
+        searcher = self._searcher()
+        for offset in range(0, searcher.num_docs, IDS_AT_ONCE):
+            with reading(self._path):
+                found = searcher.search(
+                    everything(),
+                    limit=IDS_AT_ONCE,
+                    offset=offset,
+                    count=False,
+                    order_by_field=ID_FIELD,
+                    order=tantivy.Order.Asc,
+                )
+            yield from (document_id for document_id, _address in found.hits)
+
+    def count(self) -> int:
+        """How many documents the index holds."""
+        return self._searcher().num_docs
+
+    def writer(self) -> TantivyWriter:
+        """Start writing. Raises Locked where another process (or this one) writes."""
+        return TantivyWriter(self._open_index(), self._path, self.refresh)
+
+    def refresh(self) -> None:
+        """See what was committed since this index was opened or refreshed."""
+        index = self._open_index()
+        with reading(self._path):
+            index.reload()
+            self._snapshot = index.searcher()
+
+    def close(self) -> None:
+        """Release files. Calling it twice is fine."""
+        self._snapshot = None
+        self._index = None
+
+    def _live_terms(self, searcher: tantivy.Searcher, field: str, prefix: str) -> list[tuple[str, int]]:
+        # Without the filter, tokens of deleted documents are reported until their segment is merged.
+        with reading(self._path):
+            found = searcher.terms_with_prefix(field, prefix, filter_query=everything())
+        return sorted((token, count) for token, count in found if count)
+
+    def _open_index(self) -> tantivy.Index:
+        if self._index is None:
+            raise ValueError("the index is closed")
+        return self._index
+
+    def _searcher(self) -> tantivy.Searcher:
+        snapshot = self._snapshot
+        if snapshot is None:
+            raise ValueError("the index is closed")
+        return snapshot
+
+
+def _facets(
+    searcher: tantivy.Searcher, query: Native, wanted: Mapping[str, int]
+) -> dict[str, tuple[tuple[str, int], ...]]:
+    if not wanted:
+        return {}
+    # All values are asked for, from every segment: only so are the counts exact.
+    size = BUCKETS // len(wanted)
+    request: dict[str, Any] = {
+        field: {"terms": {"field": field, "size": size, "segment_size": size}} for field in wanted
+    }
+    answer = searcher.aggregate(query, request)
+    counts = {
+        field: sorted(
+            ((bucket["key"], bucket["doc_count"]) for bucket in answer[field]["buckets"]),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+        for field in wanted
+    }
+    return {field: tuple(counts[field][:limit]) for field, limit in wanted.items()}

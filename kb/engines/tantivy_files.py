@@ -1,0 +1,97 @@
+"""Tantivy's files and failures: checksums, and its exceptions as errors of ours.
+
+Every segment file ends with a footer: JSON with the CRC-32 of all before it, the JSON's length and
+a magic number (little-endian 32 bits each). tantivy writes the checksum but does not
+compare it when it opens an index, and answers a damaged file with wrong results or a panic.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kb.errors import IndexCorrupt, KbError
+from kb.i18n import _
+
+META = "meta.json"
+MAGIC = 1337
+CHUNK = 1 << 20
+# Reading and summing this many bytes takes about a tenth of a second once they are cached.
+# Larger indexes are verified by `verify`, which takes its time.
+VERIFIED_ON_OPEN = 256 << 20
+
+_FOOTER_END = struct.Struct("<II")  # length of the JSON, magic number
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turns what tantivy raises while it reads the index in `path` into IndexCorrupt."""
+    try:
+        yield
+    except KbError:
+        raise
+    except (ValueError, OSError, KeyError) as error:
+        raise corrupt(path, error) from error
+    except BaseException as error:
+        # A panic in Rust: not an Exception, and its class cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise corrupt(path, error) from error
+
+
+def corrupt(path: Path, reason: object) -> IndexCorrupt:
+    """The error for an index in `path` that cannot be read."""
+    return IndexCorrupt(_("Chỉ mục hỏng: {path} ({reason})").format(path=path, reason=reason))
+
+
+def verify_on_open(path: Path) -> None:
+    """`verify` where it is quick. Raises IndexCorrupt."""
+    if sum(file.stat().st_size for file in segment_files(path)) <= VERIFIED_ON_OPEN:
+        verify(path)
+
+
+def verify(path: Path) -> None:
+    """Compare every segment file of the last commit with its checksum. Raises IndexCorrupt."""
+    for file in segment_files(path):
+        if not _is_intact(file):
+            raise corrupt(path, file.name)
+
+
+def segment_files(path: Path) -> list[Path]:
+    """The files of the segments that the last commit names."""
+    try:
+        meta = json.loads((path / META).read_bytes())
+        names = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise corrupt(path, error) from error
+    files = [file for file in path.iterdir() if file.name.split(".")[0] in names]
+    if names - {file.name.split(".")[0] for file in files}:
+        raise corrupt(path, _("thiếu tệp"))
+    return files
+
+
+def _is_intact(file: Path) -> bool:
+    size = file.stat().st_size
+    with file.open("rb") as stream:
+        if size < _FOOTER_END.size:
+            return False
+        stream.seek(size - _FOOTER_END.size)
+        length, magic = _FOOTER_END.unpack(stream.read())
+        body = size - _FOOTER_END.size - length
+        if magic != MAGIC or body < 0:
+            return False
+        stream.seek(body)
+        try:
+            expected = json.loads(stream.read(length))["crc"]
+        except (ValueError, KeyError, TypeError):
+            return False
+        stream.seek(0)
+        checksum, left = 0, body
+        while left:
+            chunk = stream.read(min(CHUNK, left))
+            checksum, left = zlib.crc32(chunk, checksum), left - len(chunk)
+        return bool(checksum == expected)

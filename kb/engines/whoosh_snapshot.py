@@ -1,0 +1,130 @@
+"""All segments of one commit seen as one index: documents are numbered through.
+
+Deleted documents keep their numbers; whoever reads postings removes them in the end.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, groupby, islice
+from operator import itemgetter
+
+from kb.engines.semantics import K1, B
+from kb.engines.whoosh_segment import FieldTerms, SegmentData, starts
+
+CACHED_FIELDS = 64  # more than there are fields: columns are read once a snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One segment: its documents are base, base + 1 …"""
+
+    data: SegmentData
+    base: int
+
+
+class Snapshot:
+    """The segments of a commit, each with the numbers of its deleted documents."""
+
+    def __init__(self, generation: int, segments: Sequence[tuple[SegmentData, frozenset[int]]]) -> None:
+        self.generation = generation
+        bases = list(accumulate((len(data) for data, _deleted in segments), initial=0))
+        self.size = bases[-1]  # documents, deleted ones included
+        self.leaves = [
+            Leaf(data, base) for (data, _deleted), base in zip(segments, bases, strict=False)
+        ]
+        self.deleted = frozenset(
+            base + number
+            for (_data, deleted), base in zip(segments, bases, strict=False)
+            for number in deleted
+        )
+        self._bases = bases[:-1]
+        # Bound to this object: they go with it.
+        self.numbers = lru_cache(CACHED_FIELDS)(self._numbers)
+        self.in_order = lru_cache(CACHED_FIELDS)(self._in_order)
+        self.values = lru_cache(CACHED_FIELDS)(self._values)
+        self.damping = lru_cache(CACHED_FIELDS)(self._damping)
+        self.starts = lru_cache(CACHED_FIELDS)(self._starts)
+
+    def __len__(self) -> int:
+        return self.size - len(self.deleted)
+
+    def id_at(self, document: int) -> str:
+        """The id of a document."""
+        leaf = self.leaves[bisect_right(self._bases, document) - 1]
+        return leaf.data.id_at(document - leaf.base)
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all live documents."""
+        for leaf in self.leaves:
+            for number in range(len(leaf.data)):
+                if leaf.base + number not in self.deleted:
+                    yield leaf.data.id_at(number)
+
+    def find(self, field: str, token: str) -> list[tuple[Leaf, FieldTerms, int]]:
+        """Where the token is: segment, terms of the field, the token's number among them."""
+        found = []
+        encoded = token.encode()
+        for leaf in self.leaves:
+            terms = leaf.data.terms(field)
+            number = terms.find(encoded)
+            if number is not None:
+                found.append((leaf, terms, number))
+        return found
+
+    def tokens(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
+        """Tokens with the prefix that live documents hold, in order, with how many do."""
+        encoded = prefix.encode()
+        streams = [self._leaf_tokens(leaf, field, encoded) for leaf in self.leaves]
+        merged = heapq.merge(*streams, key=itemgetter(0))
+        for token, same in groupby(merged, key=itemgetter(0)):
+            count = sum(count for _token, count in same)
+            if count:
+                yield token.decode(), count
+
+    def _leaf_tokens(self, leaf: Leaf, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+        terms = leaf.data.terms(field)
+        for number in range(terms.first(prefix), len(terms)):
+            token = terms.token(number)
+            if not token.startswith(prefix):
+                break
+            count = terms.counts[number]
+            if self.deleted:
+                count -= len(self.deleted.intersection(terms.documents(number, leaf.base)))
+            yield token, count
+
+    def _numbers(self, field: str) -> list[int | None]:
+        """The value of every document in an int field."""
+        return [value for leaf in self.leaves for value in leaf.data.numbers(field)]
+
+    def _in_order(self, field: str) -> tuple[list[int], list[int]]:
+        """The values of an int field, ascending, and the documents that have them."""
+        pairs = sorted((v, document) for document, v in enumerate(self.numbers(field)) if v is not None)
+        return [value for value, _document in pairs], [document for _value, document in pairs]
+
+    def in_range(self, field: str, low: int | None, high: int | None) -> Iterator[int]:
+        """The documents whose value in an int field lies in low..high."""
+        values, documents = self.in_order(field)
+        start = 0 if low is None else bisect_left(values, low)
+        end = len(values) if high is None else bisect_right(values, high)
+        return islice(documents, start, max(start, end))
+
+    def _values(self, field: str) -> list[tuple[str, ...]]:
+        """The values of every document in a keyword field."""
+        return [values for leaf in self.leaves for values in leaf.data.values(field)]
+
+    def _damping(self, field: str) -> list[float]:
+        """BM25's K1 * (1 - B + B * length / average length) for every document."""
+        lengths = [length for leaf in self.leaves for length in leaf.data.lengths(field)]
+        average = sum(lengths) / max(len(lengths), 1) or 1.0
+        # Few lengths are different: the same float serves all documents of a length.
+        table = {length: K1 * (1 - B + B * length / average) for length in set(lengths)}
+        return list(map(table.__getitem__, lengths))
+
+    def _starts(self, leaf: Leaf, field: str) -> list[int]:
+        """The position of the first token of each document of a segment."""
+        return starts(leaf.data.lengths(field))

@@ -1,0 +1,132 @@
+"""The one writer of a Whoosh index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from whoosh.index import TOC, clean_files
+
+from kb.engines.port import IndexDocument
+from kb.engines.whoosh_blocks import BlockWriter
+from kb.engines.whoosh_buffer import Buffer
+from kb.engines.whoosh_codec import Segment, open_segment
+from kb.engines.whoosh_merge import Source, groups_to_merge, merge
+from kb.engines.whoosh_segment import SegmentData
+from kb.engines.whoosh_storage import INDEX_NAME, LOCK_NAME, DurableStorage, read_toc
+from kb.errors import HomeUnusable, Locked
+from kb.i18n import _
+
+BUFFERED = (
+    12_000_000  # occurrences of tokens in memory, about 10 bytes each, before a segment is written
+)
+
+
+class WhooshWriter:
+    """See kb.engines.port.EngineWriter."""
+
+    def __init__(self, storage: DurableStorage, on_commit: Callable[[], None]) -> None:
+        """Raises Locked where another process, or this one, writes."""
+        self._storage = storage
+        self._path = Path(storage.folder)
+        self._on_commit = on_commit
+        self._lock = storage.lock(LOCK_NAME)
+        if not self._lock.acquire():
+            raise Locked(_("Tiến trình khác đang ghi chỉ mục: {path}").format(path=self._path))
+        self._open = True
+        try:
+            self._toc = read_toc(storage)
+            self._clean()  # what a killed process may have left
+        except BaseException:
+            self.close()
+            raise
+        self._segments: list[Segment] = list(self._toc.segments)
+        self._data: dict[str, SegmentData] = {}
+        self._buffer = Buffer()
+        self._to_delete: set[str] = set()  # ids whose documents in finished segments are to go
+
+    def add(self, document: IndexDocument) -> None:
+        """Add the document, replacing one with the same id."""
+        self._check_open()
+        self._to_delete.add(document.id)
+        self._buffer.add(document)
+        if self._buffer.size >= BUFFERED:
+            self._flush()
+
+    def delete(self, document_id: str) -> None:
+        """Remove the document, if it is there."""
+        self._check_open()
+        self._to_delete.add(document_id)
+        self._buffer.delete(document_id)
+
+    def commit(self) -> None:
+        """Make everything since the last commit durable and visible."""
+        self._check_open()
+        self._flush()
+        self._merge()
+        with self._writing():
+            self._toc = TOC(self._toc.schema, self._segments, self._toc.generation + 1)
+            self._toc.write(self._storage, INDEX_NAME)
+        self._on_commit()
+        self._clean()
+
+    def close(self) -> None:
+        """Drop what was not committed and release the lock. Calling it twice is fine."""
+        if self._open:
+            self._open = False
+            self._lock.release()
+
+    def _flush(self) -> None:
+        """Apply deletions to the finished segments, then write the buffer as one more."""
+        for segment in self._segments:
+            for number in self._open_data(segment).find_ids(self._to_delete):
+                segment.delete_document(number)
+        self._to_delete.clear()
+        if self._buffer:
+            self._write(self._buffer.write, self._buffer.deleted)
+        self._buffer = Buffer()
+
+    def _merge(self) -> None:
+        self._segments = [segment for segment in self._segments if segment.doc_count()]
+        sizes = [(segment.doc_count_all(), segment.deleted_count()) for segment in self._segments]
+        for group in [[self._segments[number] for number in g] for g in groups_to_merge(sizes)]:
+            sources = [Source(self._open_data(s), frozenset(s.deleted_docs())) for s in group]
+            self._segments = [segment for segment in self._segments if segment not in group]
+            self._write(lambda writer, sources=sources: merge(writer, sources), set())
+
+    def _write(self, write: Callable[[BlockWriter], None], deleted: set[int]) -> None:
+        segment = Segment(INDEX_NAME)
+        with self._writing(), segment.create_file(self._storage, Segment.EXTENSION) as stream:
+            writer = BlockWriter(stream)
+            write(writer)
+        segment.size, segment.checksum = writer.size, writer.checksum
+        segment.set_doc_count(len(self._open_data(segment)))
+        for number in deleted:
+            segment.delete_document(number)
+        self._segments.append(segment)
+
+    def _open_data(self, segment: Segment) -> SegmentData:
+        name = segment.segment_id()
+        if name not in self._data:
+            self._data[name] = open_segment(self._storage, segment)
+        return self._data[name]
+
+    def _clean(self) -> None:
+        """Remove files that the last commit does not name."""
+        clean_files(self._storage, INDEX_NAME, self._toc.generation, self._toc.segments)
+        for leftover in self._path.glob(f"_{INDEX_NAME}_*.toc.*"):
+            leftover.unlink(missing_ok=True)
+
+    def _check_open(self) -> None:
+        if not self._open:
+            raise ValueError("the writer is closed")
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise HomeUnusable(
+                _("Không ghi được chỉ mục ở {path}: {reason}").format(path=self._path, reason=error)
+            ) from error
