@@ -1,0 +1,125 @@
+"""Screenshots of the real pages for the README: `make screenshots`.
+
+Serves the library of KB_HOME (or --home) on a free port, visits the pages with Debian's Chromium
+and writes PNG files. Needs the Python package playwright and a Chromium program.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from waitress.server import create_server
+
+from kb.library import Library
+from kb.settings import Settings
+from web.app import create_app
+
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+QUERY = "ngày hội toàn dân bảo vệ an ninh Tổ quốc"
+NO_ANSWER = "tàu vũ trụ sao Hỏa"
+
+
+@contextlib.contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The address of the application, served on a free port of this machine."""
+    server = create_server(app, host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+
+
+def browser_path() -> str:
+    """The Chromium of this machine (KB_CHROMIUM names another one)."""
+    candidates = (os.environ.get("KB_CHROMIUM", ""), *BROWSERS)
+    return next((path for path in candidates if path and Path(path).exists()), "")
+
+
+@contextlib.contextmanager
+def opened(browser: Browser, size: dict[str, int], dark: bool = False) -> Iterator[Page]:
+    """A new page of a size, in the light or dark theme."""
+    scheme = "dark" if dark else "light"
+    context = browser.new_context(viewport=size, color_scheme=scheme, locale="vi-VN")
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def take(base: str, browser: Browser, folder: Path, query: str, everything: bool) -> list[Path]:
+    """Take the three pictures of the README, or with `everything` all pages, sizes and themes."""
+    search = f"{base}/?q={quote(query)}"
+    taken = []
+
+    def shoot(
+        name: str, address: str, size: dict[str, int], dark: bool = False, hit: bool = False
+    ) -> None:
+        with opened(browser, size, dark) as page:
+            page.goto(address)
+            if hit:
+                page.click(".hit-link >> nth=0")
+                page.wait_for_selector(".paper")
+            page.screenshot(path=(path := folder / f"{name}.png"))
+            taken.append(path)
+
+    shoot("search", search, DESKTOP)
+    shoot("document", search, DESKTOP, hit=True)
+    shoot("phone", search, PHONE)
+    if everything:
+        pages = {
+            "start": base,
+            "nothing": f"{base}/?q={quote(NO_ANSWER)}&year=2020&kind=ke-hoach",
+            "status": f"{base}/tinh-trang",
+            "how-to": f"{base}/cach-tim",
+            "error": f"{base}/van-ban/khong-co",
+        }
+        for name, address in pages.items():
+            shoot(name, address, DESKTOP)
+            shoot(f"{name}-phone", address, PHONE)
+        shoot("document-phone", search, PHONE, hit=True)
+        for name, address in {"search": search, "start": base}.items():
+            shoot(f"{name}-dark", address, DESKTOP, dark=True)
+        shoot("document-dark", search, DESKTOP, dark=True, hit=True)
+    return taken
+
+
+def main() -> None:
+    """Read the options and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, help="library to show (default: KB_HOME)")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "screenshots")
+    parser.add_argument("--query", default=QUERY)
+    parser.add_argument("--all", action="store_true", help="every page, size and theme")
+    options = parser.parse_args()
+    settings = Settings.load()
+    if options.home:
+        settings = replace(settings, home=options.home)
+    options.out.mkdir(parents=True, exist_ok=True)
+    with (
+        contextlib.closing(Library.open(settings)) as library,
+        served(create_app(library, settings)) as base,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=browser_path(), args=["--headless", "--no-sandbox", "--disable-gpu"]
+        )
+        for path in take(base, browser, options.out, options.query, options.all):
+            print(f"{path} ({path.stat().st_size // 1000} kB)")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,362 @@
+"""The pages, as a browser without JavaScript sees them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+from web_fake_library import FakeLibrary
+
+from kb.model import Span
+from kb.query.ast import Repair
+from kb.results import Understood
+
+Get = Callable[[str], html.HtmlElement]
+
+
+def text(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def by_class(page: html.HtmlElement, name: str) -> list[html.HtmlElement]:
+    return page.xpath(f".//*[contains(concat(' ', @class, ' '), ' {name} ')]")
+
+
+def link(page: html.HtmlElement, words: str) -> str:
+    """The address of the first link whose text holds the words."""
+    return next(a.get("href") for a in page.iter("a") if words in text(a))
+
+
+def titles(page: html.HtmlElement) -> list[str]:
+    return [text(a) for a in by_class(page, "hit-link")]
+
+
+# ---------------------------------------------------------------- start page
+
+
+def test_the_start_page_offers_ways_in(get: Get) -> None:
+    page = get("/")
+    assert text(page.find(".//h1")) == "Tìm trong 39 văn bản"
+    assert len(by_class(page, "cards")[0].findall("li")) == 6
+    assert [text(h) for h in page.xpath("//h2[starts-with(@id, 'facet-')]")] == [
+        "Năm",
+        "Loại văn bản",
+        "Chủ đề",
+        "Đơn vị",
+    ]
+    assert "36/BC-CAT" in text(by_class(page, "examples")[0])  # a real symbol as an example
+
+
+def test_every_link_of_the_start_page_leads_somewhere(get: Get, client: FlaskClient) -> None:
+    for address in {a.get("href") for a in get("/").iter("a")}:
+        assert client.get(urljoin("/", address)).status_code == 200, address
+
+
+def test_an_empty_library_says_what_to_do(get: Get, fake_library: FakeLibrary) -> None:
+    fake_library.documents = []
+    assert "kb add" in text(get("/"))
+
+
+# ---------------------------------------------------------------- results
+
+
+def test_results(get: Get) -> None:
+    page = get("/?q=" + quote("ngày hội"))
+    assert "38 văn bản cho ngày hội" in text(page.find(".//h1"))
+    assert len(titles(page)) == 10
+    card = by_class(page, "hit")[0]
+    for part in ("Kế hoạch", "12/KH-CAT-PV05", "15/06/2022", "Công an tỉnh Hà Tĩnh", "Trang 1"):
+        assert part in text(card)
+    assert "/srv" not in html.tostring(page, encoding="unicode")
+    assert text(card.find(".//mark[2]")) and page.xpath("//input[@name='q']/@value") == ["ngày hội"]
+
+
+def test_dates_nobody_knows_are_said_to_be_unknown(get: Get) -> None:
+    page = get("/?q=" + quote("tái thành lập đội"))
+    assert "04/8, không rõ năm" in text(by_class(page, "meta")[0])
+    assert "không rõ ngày" in text(by_class(get("/?q=" + "script"), "meta")[0])
+
+
+def test_a_facet_is_a_link_that_can_be_taken_back(get: Get) -> None:
+    page = get("/?q=" + quote("ngày hội") + "&page=2")
+    address = link(by_class(page, "filters")[0], "Báo cáo")
+    assert parse_qs(urlsplit(address).query) == {"q": ["ngày hội"], "kind": ["bao-cao"]}
+    filtered = get(address)
+    assert "36 văn bản" in text(filtered.find(".//h1"))
+    chip = by_class(filtered, "chip")[0]
+    assert "Loại văn bản: Báo cáo" in text(chip)
+    assert chip.get("href") == "/?" + "q=ng%C3%A0y+h%E1%BB%99i"
+
+
+def test_filters_of_one_kind_add_up(get: Get) -> None:
+    page = get("/?kind=bao-cao&kind=ke-hoach")
+    assert "37 văn bản" in text(page.find(".//h1"))
+    assert len(by_class(page, "chip")) == 2
+    assert "Bỏ tất cả bộ lọc" in text(page)
+
+
+def test_sub_topics_open_under_their_topic(get: Get) -> None:
+    closed, opened = get("/?q=phong"), get("/?q=phong&topic=phong-trao")
+
+    def children(page: html.HtmlElement) -> int:
+        return len(by_class(page, "child"))
+
+    assert (children(closed), children(opened)) == (0, 1)
+
+
+def test_year_bars(get: Get) -> None:
+    page = get("/?q=" + quote("ngày hội"))
+    bars = by_class(page, "bars")[0].findall("li")
+    assert [text(by_class(bar, "sr")[-1]) for bar in bars][-2:] == [
+        "2022: 4 văn bản",
+        "2023: 3 văn bản",
+    ]
+    assert "year=2022" in bars[-2].find("a").get("href")
+    assert "h20" in bars[-2].find("a/span[2]").get("class")
+
+
+def test_a_date_range(get: Get) -> None:
+    page = get("/?q=" + quote("ngày hội") + "&from=2022&to=06/2022")
+    assert "01/01/2022 – 30/06/2022" in text(by_class(page, "chips")[0])
+    assert page.xpath("//input[@name='from']/@value") == ["2022"]
+    assert page.xpath("//input[@name='to']/@value") == ["30/06/2022"]
+    assert page.xpath("//input[@name='to']/@form") == ["search"]
+    assert "3 văn bản" in text(page.find(".//h1"))
+
+
+def test_sorting(get: Get) -> None:
+    query = "/?q=" + quote("báo cáo")
+    newest = titles(get(link(get(query), "Mới nhất")))
+    oldest = titles(get(link(get(query), "Cũ nhất")))
+    assert "2023" in newest[0] and "2012" in oldest[0]
+
+
+def test_paging(get: Get) -> None:
+    page, seen = get("/?q=" + quote("ngày hội")), []
+    while True:
+        seen += titles(page)
+        following = page.xpath("//a[@rel='next']/@href")
+        if not following:
+            break
+        page = get(following[0])
+    assert len(seen) == len(set(seen)) == 38
+    assert by_class(page, "hits")[0].get("start") == "31"
+    assert page.xpath("//a[@rel='prev']/@href")[0].endswith("page=3")
+
+
+def test_a_page_too_far_leads_back(get: Get) -> None:
+    page = get("/?q=" + quote("ngày hội") + "&page=40")
+    assert "Không có trang 40: kết quả chỉ có 4 trang" in text(page)
+    assert "page" not in link(page, "Về trang đầu")
+
+
+def test_notices_are_shown(get: Get) -> None:
+    assert "Không hiểu ngày “mai”" in text(get("/?q=a&from=mai"))
+
+
+def test_nothing_found_helps(get: Get) -> None:
+    page = get("/?q=" + quote('"tàu vũ trụ"') + "&kind=ke-hoach&year=2020")
+    advice = by_class(page, "nothing")[0]
+    assert "Không tìm thấy" in text(page.find(".//h1"))
+    for words in ("Bỏ tất cả bộ lọc", "Bỏ bộ lọc Năm: 2020", "Tìm không dấu: tau vu tru", "12/KH-CAT"):
+        assert words in text(advice)
+    assert "year" not in link(advice, "Bỏ bộ lọc Năm")
+
+
+def test_what_was_understood_is_shown(get: Get, fake_library: FakeLibrary) -> None:
+    fake_library.change = lambda results: replace(
+        results,
+        repairs=(Repair("unclosed-quote", "Thiếu dấu ngoặc kép đóng.", Span(0, 1)),),
+        relaxed="Chỉ tìm được khi bỏ bớt từ.",
+        suggestion="phong trào",
+        understood=(Understood("kind", "kế hoạch", "ke-hoach"), Understood("symbol", "12", "12/KH")),
+    )
+    page = get("/?q=" + quote("ngày hội"))
+    assert "Đã hiểu lại câu hỏi: Thiếu dấu ngoặc kép đóng." in text(page)
+    assert "Chỉ tìm được khi bỏ bớt từ." in text(page)
+    assert parse_qs(urlsplit(link(by_class(page, "suggestion")[0], "phong trào")).query)["q"] == [
+        "phong trào"
+    ]
+    chips = by_class(page, "understood")[0]
+    assert "kind=ke-hoach" in link(chips, "Kế hoạch")
+    assert "Số, ký hiệu: 12/KH" in text(chips)
+
+
+# ---------------------------------------------------------------- document
+
+
+def test_the_document_page(get: Get) -> None:
+    page = get("/van-ban/d0")
+    assert text(page.find(".//h1")).startswith("Kế hoạch tổ chức Ngày hội")
+    about = " ".join(" ".join(by_class(page, "about")[0].itertext()).split())
+    for part in (
+        "Số, ký hiệu 12/KH-CAT-PV05",
+        "Ngày ban hành 15/06/2022",
+        "Hà Tĩnh, ngày 15 tháng 6 năm 2022",  # the evidence
+        "độ tin cậy 97%",
+        "Nguyễn Văn A",
+        "cần kiểm tra",
+        "năm 2022",
+        "Căn cứ 521/QĐ-TTg 13/06/2005",
+        "Thực hiện 06/CT-BCA-V05",
+        "ke-hoach-ngay-hoi-2022.pdf",
+        "Phiên bản 1/2",
+        "Chất lượng chữ 99%",
+    ):
+        assert part in about, part
+    assert "/srv" not in html.tostring(page, encoding="unicode")
+    assert page.xpath("//section[@id='trang-2']")
+    assert not page.xpath("//mark")
+    assert not by_class(page, "back")
+
+
+def test_links_inside_a_document_lead_to_anchors(get: Get) -> None:
+    page = get("/van-ban/d0?q=" + quote("ngày hội"))
+    anchors = set(page.xpath("//@id"))
+    inside = [a.get("href")[1:] for a in page.iter("a") if a.get("href", "").startswith("#")]
+    assert len(inside) > 10 and set(inside) <= anchors
+    assert len(anchors) == len(page.xpath("//@id"))  # no id twice
+
+
+def test_evidence_names_the_place(get: Get) -> None:
+    page = get("/van-ban/d0")
+    (anchor,) = {a.get("href")[1:] for a in page.iter("a") if a.get("title") == "521/QĐ-TTg"}
+    assert text(page.get_element_by_id(anchor)).startswith("Căn cứ Quyết định số 521/QĐ-TTg")
+
+
+def test_hits_are_marked_and_can_be_stepped_through(get: Get) -> None:
+    page, steps = get("/van-ban/d0?q=" + quote("ngày hội")), []
+    while True:
+        (current,) = page.xpath("//mark[@id='cho-nay']")
+        steps.append(int(current.get("data-hit")))
+        assert text(by_class(page, "position")[0]) == f"{steps[-1]}/7"
+        following = page.xpath("//a[@id='hit-next']/@href")
+        if not following:
+            break
+        assert following[0].endswith("#cho-nay")
+        page = get(following[0])
+    assert steps == list(range(1, 8))
+    assert len(page.xpath("//mark[@data-hit]")) == 7
+    assert "Theo trang: 1 (5) 2 (2)" in text(page.get_element_by_id("hitbar"))
+
+
+def test_a_place_without_a_hit_is_shown_too(get: Get, fake_library: FakeLibrary) -> None:
+    offset = fake_library.documents[0].text.index("III. TỔ CHỨC")
+    page = get(f"/van-ban/d0?q={quote('ngày hội')}&at={offset}")
+    (wanted,) = by_class(page, "wanted")
+    assert text(wanted) == "III. TỔ CHỨC THỰC HIỆN"
+    assert page.get_element_by_id("cho-nay").getnext() is wanted
+
+
+def test_finding_inside_keeps_the_way_back(get: Get) -> None:
+    page = get("/van-ban/d0?q=" + quote("ngày hội") + "&kind=ke-hoach&find=camera")
+    assert page.xpath("//mark/text()") == ["Camera"]
+    back = link(page, "Về kết quả tìm")
+    assert parse_qs(urlsplit(back).query) == {"q": ["ngày hội"], "kind": ["ke-hoach"]}
+
+
+def test_words_that_are_not_there_are_said_to_be_missing(get: Get) -> None:
+    assert "không chứa các từ" in text(get("/van-ban/d0?find=xyzzy"))
+
+
+def test_poor_text_and_warnings_are_told(get: Get) -> None:
+    page = text(get("/van-ban/d2"))
+    assert "Chất lượng chữ khoảng 60%" in page and "Cảnh báo" in page
+
+
+@pytest.mark.parametrize(
+    ("number", "mime"),
+    [(0, "application/pdf"), (1, "text/html; charset=utf-8"), (3, "text/plain; charset=utf-8")],
+)
+def test_the_original_is_a_download(
+    client: FlaskClient, fake_library: FakeLibrary, number: int, mime: str
+) -> None:
+    response = client.get(f"/van-ban/d{number}/tap-goc")
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == mime
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert response.data.decode() == fake_library.documents[number].text
+
+
+def test_a_vanished_original_is_a_clear_error(client: FlaskClient, fake_library: FakeLibrary) -> None:
+    assert fake_library.files
+    (fake_library.files / "ke-hoach-ngay-hoi-2022.pdf").unlink()
+    response = client.get("/van-ban/d0/tap-goc")
+    assert response.status_code == 404
+    assert "Tập gốc không còn" in response.get_data(as_text=True)
+
+
+# ---------------------------------------------------------------- the other pages
+
+
+def test_the_status_page(get: Get) -> None:
+    page = get("/tinh-trang")
+    assert [text(d) for d in by_class(page, "figures")[0].iter("dd")] == ["39", "39", "3", "2"]
+    assert [text(cell) for cell in page.xpath("//tbody/tr[1]/*")] == [
+        "ban-quet.pdf",
+        "Tệp chỉ có ảnh quét, không có chữ.",
+        "Nhận dạng chữ (OCR) rồi thêm lại.",
+    ]
+    assert "kb reindex" in text(page)
+
+
+def test_health(client: FlaskClient) -> None:
+    response = client.get("/healthz")
+    assert response.get_json() == {
+        "status": "ok",
+        "engine": "fake",
+        "documents": 39,
+        "indexed": 39,
+        "pending": 3,
+    }
+
+
+def test_how_to_search_has_examples_that_run(get: Get, client: FlaskClient) -> None:
+    addresses = [a.get("href") for a in by_class(get("/cach-tim"), "query")]
+    assert len(addresses) > 12
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_the_icon_and_the_files_of_the_page(client: FlaskClient, get: Get) -> None:
+    assert client.get("/favicon.ico").mimetype == "image/svg+xml"
+    page = get("/")
+    for address in page.xpath("//link/@href | //script/@src | //img/@src"):
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "max-age=31536000" in response.headers["Cache-Control"]
+
+
+def test_own_style_and_script_stay_small() -> None:
+    static = Path(__file__).parents[2] / "web" / "static"
+    assert (static / "app.css").stat().st_size < 40_000
+    assert sum(file.stat().st_size for file in static.iterdir()) < 100_000
+
+
+def test_no_address_points_outside() -> None:
+    web = Path(__file__).parents[2] / "web"
+    for file in (*web.glob("templates/*"), *web.glob("static/*")):
+        addresses = re.findall(r"(?:https?:)?//[\w.-]+\.\w+", file.read_text("utf-8"))
+        assert set(addresses) <= {"http://www.w3.org"}, file
+
+
+def test_pages_have_landmarks_and_labels(get: Get) -> None:
+    for address in ("/", "/?q=b", "/van-ban/d0", "/tinh-trang", "/cach-tim"):
+        page = get(address)
+        assert page.xpath("count(//main)") == 1 == page.xpath("count(//h1)")
+        assert page.xpath("//html/@lang") == ["vi"]
+        assert page.xpath("//a[@class='skip']/@href") == ["#noi-dung"]
+        for field in page.xpath("//input[not(@type='hidden')]"):
+            named = page.xpath("//label[@for=$id]", id=field.get("id")) or field.xpath(
+                "ancestor::label"
+            )
+            assert named, (address, field.get("name"))
+        for image in page.iter("img"):
+            assert image.get("alt") is not None
+        for element in page.iter():
+            assert not [a for a in element.attrib if a == "style" or a.startswith("on")]

@@ -1,0 +1,114 @@
+"""Text shaped for reading: paragraphs joined, offsets kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import web_samples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb.model import Document, Page
+from web.marking import join
+from web.reading import Block, page_at, shape
+
+
+def plain(text: str, form: str = "pdf") -> Document:
+    return Document(web_samples.source("/a", text), form, text, (Page(1, 0, len(text)),))
+
+
+def blocks(document: Document) -> list[Block]:
+    return [b for page in shape(document).pages for b in (*page.left, *page.right, *page.blocks)]
+
+
+def texts(document: Document) -> list[str]:
+    return ["".join(piece.text for piece in block.pieces) for block in blocks(document)]
+
+
+def test_hard_line_breaks_are_joined() -> None:
+    shown = texts(web_samples.festival_plan())
+    assert (
+        "Căn cứ Quyết định số 521/QĐ-TTg ngày 13/6/2005 của Thủ tướng Chính phủ về “Ngày hội toàn "
+        "dân bảo vệ an ninh Tổ quốc”; thực hiện Chỉ thị số 06/CT-BCA-V05, Công an tỉnh xây dựng kế hoạch "
+        "như sau:" in shown
+    )
+    assert "- Biểu dương tập thể, cá nhân có thành tích xuất sắc trong phong trào." in shown
+    assert "1. Mục đích" in shown
+
+
+def test_kinds_of_blocks() -> None:
+    document = web_samples.festival_plan()
+    kinds = {text: block.kind for text, block in zip(texts(document), blocks(document), strict=True)}
+    assert kinds["KẾ HOẠCH"] == "head"
+    assert kinds["Tổ chức Ngày hội toàn dân bảo vệ an ninh Tổ quốc năm 2022"] == "head"
+    assert kinds["II. NỘI DUNG"] == "heading"
+    assert kinds["- Lưu: VT, PV05."] == "item"
+    assert kinds["KT. GIÁM ĐỐC"] == "line"
+
+
+def test_the_two_columns_of_the_form() -> None:
+    document = web_samples.festival_plan()
+    page = shape(document).pages[0]
+
+    def lines(column: tuple[Block, ...]) -> list[str]:
+        return [document.text[block.start : block.end] for block in column]
+
+    assert lines(page.left)[-1] == "Số: 12/KH-CAT-PV05"
+    assert lines(page.right) == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Hà Tĩnh, ngày 15 tháng 6 năm 2022",
+    ]
+    assert page.blocks[0].kind == "head"
+
+
+def test_texts_without_hard_breaks_keep_their_lines() -> None:
+    long = "Một đoạn văn dài không bị ngắt dòng, " * 12
+    document = plain(f"Tiêu đề\n{long}\n{long}\nTác giả", "html")
+    assert len(blocks(document)) == 4
+    assert len(blocks(replace(document, format="txt"))) == 4
+
+
+def test_marks_keep_their_place_over_a_joined_line() -> None:
+    document = web_samples.festival_plan()
+    start = document.text.index("toàn\ndân bảo vệ")
+    marks = join([(start, start + len("toàn\ndân"))], document.text)
+    marked = [
+        piece
+        for page in shape(document, marks).pages
+        for block in page.blocks
+        for piece in block.pieces
+        if piece.mark
+    ]
+    assert [(piece.text, piece.hit, piece.first) for piece in marked] == [("toàn dân", 1, True)]
+
+
+def test_anchor_and_page_of_an_offset() -> None:
+    document = web_samples.festival_plan()
+    reading = shape(document)
+    offset = document.text.index("Camera an ninh")
+    assert document.text[reading.block_start(offset) :].startswith("2. Hình thức")
+    assert page_at(document.pages, offset) == 2
+    assert page_at((), 5) == 1
+
+
+def test_empty_documents() -> None:
+    assert blocks(plain("")) == []
+    assert blocks(replace(plain(" \n\n "), pages=())) == []
+    assert shape(plain("")).block_start(3) == 0
+
+
+lines = st.lists(
+    st.sampled_from(["", "  ", "I. MỤC", "- một ý nhỏ", "TOÀN CHỮ HOA", "một dòng " * 7, "dòng cuối."]),
+    max_size=20,
+)
+
+
+@given(lines, st.sampled_from(["pdf", "html", "txt"]))
+def test_every_character_is_shown_once_and_in_order(drawn: list[str], form: str) -> None:
+    document = plain("\n".join(drawn), form)
+    shown = blocks(document)
+    assert all(a.end <= b.start for a, b in zip(shown, shown[1:], strict=False))
+    assert "".join("".join(texts(document)).split()) == "".join(document.text.split())
+    for block, text in zip(shown, texts(document), strict=True):
+        assert text == document.text[block.start : block.end].replace("\n", " ")

@@ -1,0 +1,64 @@
+"""The Flask application: `create_app` puts its parts together."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, current_app, url_for
+
+from kb.settings import Settings
+from web import context, display, documents, errors, languages, search, security, status
+
+if TYPE_CHECKING:
+    from kb.library import Library
+
+STATIC = Path(__file__).parent / "static"
+STATIC_MAX_AGE = 365 * 24 * 3600  # seconds; the address changes with the content
+
+
+def create_app(library: Library | Callable[[], Library], settings: Settings) -> Flask:
+    """The application over an open library, or over what a factory opens at the first request.
+
+    Nothing is kept between requests but the language cookie: no session, no secret key.
+    """
+    app = Flask(__name__, static_folder=None)  # added below, once the settings hold for it too
+    app.config.update(
+        TRACUU_SETTINGS=settings,
+        SEND_FILE_MAX_AGE_DEFAULT=STATIC_MAX_AGE,
+        MAX_CONTENT_LENGTH=64 * 1024,  # nothing is uploaded yet
+        PROVIDE_AUTOMATIC_OPTIONS=False,  # GET and HEAD only
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.url_map.converters["document_id"] = documents.DocumentIdConverter
+    for part in (languages, security, errors, display):
+        part.init_app(app)
+    context.init_app(app, library)
+    for blueprint in (search.bp, documents.bp, status.bp):
+        app.register_blueprint(blueprint)
+    app.static_folder = str(STATIC)
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
+    app.add_url_rule("/favicon.ico", view_func=_favicon, endpoint="favicon")
+    app.context_processor(_static_helpers)
+    return app
+
+
+def _favicon() -> Response:
+    return current_app.send_static_file("logo.svg")
+
+
+def _static_helpers() -> dict[str, Any]:
+    return {"asset": _asset}
+
+
+_versions: dict[str, str] = {}
+
+
+def _asset(name: str) -> str:
+    """The address of a static file, with its content's fingerprint: it may be cached for ever."""
+    if name not in _versions:
+        _versions[name] = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=name, v=_versions[name])

@@ -1,0 +1,72 @@
+"""`kb serve`: the web pages on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+import click
+
+from kb.errors import BadInput, PortInUse
+from kb.i18n import _
+from kb.settings import Settings
+
+
+@click.command(help=_("Mở giao diện web trên máy này. Dừng bằng Ctrl-C."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Địa chỉ để lắng nghe."))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help=_("Cổng."))
+@click.option(
+    "--threads",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help=_("Số yêu cầu phục vụ cùng lúc."),
+)
+def serve(host: str, port: int, threads: int) -> None:
+    """Serve the pages.
+
+    Raises what Library.open raises (IndexMissing, IndexOutdated ...), PortInUse, or BadInput for an
+    address this machine cannot listen on.
+    """
+    # Flask, waitress and the library's engine are loaded here and not above: `kb --help` reads
+    # this module for the help text and must stay fast.
+    from waitress import create_server
+
+    from kb.library import Library
+    from web.app import create_app
+
+    settings = Settings.load()
+    library = Library.open(settings)
+    try:
+        try:
+            server = create_server(
+                create_app(library, settings), host=host, port=port, threads=threads, ident=None
+            )
+        except (OSError, ValueError) as error:
+            raise _cannot_listen(host, port, error) from error
+        click.echo(_("Mở trình duyệt tại: {address}").format(address=_address(host, server, port)))
+        click.echo(_("Dừng: Ctrl-C"))
+        server.run()  # returns after Ctrl-C
+    finally:
+        library.close()
+
+
+def _address(host: str, server: object, port: int) -> str:
+    """The address to type into a browser; every interface is shown as this machine."""
+    shown = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]", "*": "127.0.0.1"}.get(host, host)
+    return f"http://{shown}:{getattr(server, 'effective_port', port)}"
+
+
+def _cannot_listen(host: str, port: int, error: OSError | ValueError) -> PortInUse | BadInput:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return PortInUse(
+            _("Cổng {port} đang được chương trình khác dùng.").format(port=port),
+            _("Chọn cổng khác: kb serve --port {port}").format(port=port + 1),
+        )
+    reason = error.strerror if isinstance(error, socket.gaierror | OSError) else str(error)
+    return BadInput(
+        _("Không lắng nghe được ở {host}:{port}: {reason}").format(
+            host=host, port=port, reason=reason or error
+        ),
+        _("Dùng --host 127.0.0.1 và một cổng từ 1024 trở lên."),
+    )

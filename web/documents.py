@@ -1,0 +1,158 @@
+"""The document page `/van-ban/<id>` and the original file `/van-ban/<id>/tap-goc`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask_babel import gettext as _
+from werkzeug.routing import BaseConverter
+
+from kb.access import PUBLIC
+from kb.errors import NotFound
+from kb.model import Page
+from web import evidence
+from web.context import current_library
+from web.display import file_name
+from web.marking import Mark, hit_at, hits, join
+from web.params import SearchState, read_offset, read_query, read_state
+from web.reading import Reading, page_at, shape
+
+# What the browser is told an original is; anything else is bytes to save.
+_MIME_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "html": "text/html",
+    "txt": "text/plain",
+}
+ANCHOR = "cho-nay"  # the id of the mark or block that an address with `at` leads to
+
+bp = Blueprint("documents", __name__, url_prefix="/van-ban")
+
+
+class DocumentIdConverter(BaseConverter):
+    """Ids as the library makes them; every other address is a 404 before the library is asked."""
+
+    regex = "[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
+
+
+@dataclass(frozen=True, slots=True)
+class HitBar:
+    """Where the reader is among the hits: `current` counts from 1, the neighbours are offsets."""
+
+    total: int
+    faint: int  # single words marked besides
+    current: int
+    offset: int
+    previous: int | None
+    next: int | None
+    pages: tuple[tuple[int, int, int], ...]  # page, hits on it, offset of the first
+
+
+@bp.get("/<document_id:document_id>")
+def show(document_id: str) -> str:
+    """A document: fields with their evidence, outline, text with the hits marked.
+
+    The address carries the search it was found by (for the way back); `find` looks for something
+    else inside the document, `at` is the offset the reader wants to see.
+    """
+    library = current_library()
+    stored = library.get(document_id, PUBLIC)
+    document = stored.document
+    state, _notices = read_state(request.args)
+    find = read_query(request.args.get("find", ""))
+    query = find or state.query
+    found = library.passages_marks(document_id, query, PUBLIC) if query else ()
+    marks = join(found, document.text)
+    at = read_offset(request.args.get("at", ""))
+    reading = shape(document, marks)
+    bar = _hit_bar(document.pages, marks, at)
+
+    def here(offset: int | None = None) -> str:
+        return document_url(document_id, state, offset, find)
+
+    return render_template(
+        "document.html",
+        stored=stored,
+        document=document,
+        reading=reading,
+        fields=evidence.fields(document),
+        relations=evidence.relations(document),
+        state=state,
+        find=find,
+        query=query,
+        bar=bar,
+        wanted_block=_wanted_block(reading, bar, at),
+        here=here,
+    )
+
+
+def _hit_bar(pages: Sequence[Page], marks: Sequence[Mark], at: int | None) -> HitBar | None:
+    found = hits(marks)
+    if not found:
+        return None
+    current = hit_at(found, at or 0)
+    number = current.number or 1
+    on_page: dict[int, list[int]] = {}
+    for hit in found:
+        on_page.setdefault(page_at(pages, hit.start), []).append(hit.start)
+    return HitBar(
+        total=len(found),
+        faint=len(marks) - len(found),
+        current=number,
+        offset=current.start,
+        previous=found[number - 2].start if number > 1 else None,
+        next=found[number].start if number < len(found) else None,
+        pages=tuple((page, len(starts), starts[0]) for page, starts in on_page.items()),
+    )
+
+
+def _wanted_block(reading: Reading, bar: HitBar | None, at: int | None) -> int | None:
+    """The start of the block the reader wants to see, unless a hit in it shows the place better."""
+    if at is None:
+        return None
+    wanted = reading.block_start(at)
+    return None if bar and reading.block_start(bar.offset) == wanted else wanted
+
+
+def document_url(document_id: str, state: SearchState, at: int | None = None, find: str = "") -> str:
+    """The address of a document that was found by a search, at a place of its text."""
+    pairs = state.pairs()
+    if find:
+        pairs.append(("find", find))
+    if at is not None:
+        pairs.append(("at", str(at)))
+    address = url_for("documents.show", document_id=document_id)
+    return (
+        address + (f"?{urlencode(pairs)}" if pairs else "") + (f"#{ANCHOR}" if at is not None else "")
+    )
+
+
+@bp.app_context_processor
+def _helpers() -> dict[str, object]:
+    return {"document_url": document_url, "ANCHOR": ANCHOR}
+
+
+@bp.get("/<document_id:document_id>/tap-goc")
+def original(document_id: str) -> Response:
+    """The file as it was added: always saved, never shown inside our pages."""
+    library = current_library()
+    document = library.get(document_id, PUBLIC).document
+    path: Path = library.original(document_id, PUBLIC)
+    try:
+        response = send_file(
+            path,
+            mimetype=_MIME_TYPES.get(document.format, "application/octet-stream"),
+            as_attachment=True,
+            download_name=file_name(str(path)),
+        )
+    except OSError as error:
+        raise NotFound(
+            _("Tập gốc không còn ở chỗ cũ hoặc không đọc được."),
+            _("Báo quản trị viên chạy: kb reindex"),
+        ) from error
+    return response

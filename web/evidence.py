@@ -1,0 +1,157 @@
+"""The fields of a document as a table, each with the words it was read from and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+
+from kb.model import Document, Period, Reference, Span, Value
+from web.display import day, partial_day, value_label
+from web.params import FilterName, SearchState
+from web.reading import page_at
+
+_QUOTE = 160  # characters of source text that are shown
+_AROUND = 30  # characters before and after a short span, so that "2022" shows its sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value comes from. `offset` is None when it does not stand in the text."""
+
+    confidence: float | None
+    quote: str = ""
+    page: int | None = None
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One value of a field; `search` finds the documents that share it."""
+
+    text: str
+    evidence: Evidence | None = None
+    search: SearchState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A row of the table."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(slots=True)
+class RelationGroup:
+    """References of one kind, each document named once."""
+
+    label: str
+    references: list[Reference] = field(default_factory=list)
+
+
+def fields(document: Document) -> tuple[Field, ...]:
+    """The rows that have a value, in the order a person asks for them."""
+    return tuple(Field(label, tuple(entries)) for label, entries in _rows(document) if entries)
+
+
+def _rows(document: Document) -> Iterator[tuple[str, list[Entry]]]:
+    metadata = document.metadata
+
+    def one(value: Value[str] | None, name: FilterName | None = None) -> list[Entry]:
+        if value is None:
+            return []
+        text = value_label(name, value.value) if name else value.value
+        search = SearchState().only(name, value.value) if name else None
+        return [Entry(text, _evidence(document, value), search)]
+
+    yield _("Số, ký hiệu"), one(metadata.symbol)
+    yield _("Loại văn bản"), one(metadata.kind, "kind")
+    for label, dated in (
+        (_("Ngày ban hành"), metadata.issued_on),
+        (_("Ngày đăng"), metadata.published_on),
+        (_("Ngày diễn ra"), metadata.event_on),
+    ):
+        yield label, [Entry(day(dated.value), _evidence(document, dated))] if dated else []
+    if metadata.event_on is None and metadata.event_partial:
+        yield _("Ngày diễn ra"), [Entry(partial_day(metadata.event_partial))]
+    yield _("Cơ quan ban hành"), _issuer(document)
+    yield _("Đơn vị"), one(metadata.unit, "unit")
+    yield _("Trích yếu"), one(metadata.subject)
+    yield _("Người ký"), one(metadata.signer)
+    yield _("Chủ đề"), [entry for topic in metadata.topics for entry in one(topic, "topic")]
+    yield _("Kỳ, thời hạn"), [_period(document, period) for period in _distinct(metadata.periods)]
+    yield _("Tác giả"), one(metadata.author)
+
+
+def _issuer(document: Document) -> list[Entry]:
+    issuer, written = document.metadata.issuer, document.metadata.issuer_as_written
+    if issuer is None:
+        return [Entry(written)] if written else []
+    entries = [Entry(issuer.value, _evidence(document, issuer))]
+    if written and written.casefold() != issuer.value.casefold():
+        entries.append(Entry(_("viết trong văn bản: %(name)s", name=written)))
+    return entries
+
+
+def _distinct(periods: tuple[Period, ...]) -> list[Period]:
+    """The first mention of each span of time."""
+    return list({(p.start, p.end, p.partial): p for p in reversed(periods)}.values())[::-1]
+
+
+def _period(document: Document, period: Period) -> Entry:
+    if period.partial:
+        text = partial_day(period.partial)
+    elif period.start == period.end:
+        text = day(period.start)
+    else:
+        start = day(period.start) if period.start else "…"
+        end = day(period.end) if period.end else "…"
+        text = f"{start} – {end}"
+    return Entry(f"{text} ({period.raw})", _locate(document, period.span, None))
+
+
+def _evidence(document: Document, value: Value[object]) -> Evidence:
+    return _locate(document, value.span, value.confidence)
+
+
+def _locate(document: Document, span: Span | None, confidence: float | None) -> Evidence:
+    if span is None:
+        return Evidence(confidence)
+    start, end = span.start, span.end
+    if end - start < _AROUND:
+        line_start = document.text.rfind("\n", 0, start) + 1
+        line_end = document.text.find("\n", end)
+        line_end = len(document.text) if line_end < 0 else line_end
+        start, end = max(line_start, start - _AROUND), min(line_end, end + _AROUND)
+    quote = " ".join(document.text[start:end].split())
+    if len(quote) > _QUOTE:
+        quote = quote[:_QUOTE].rstrip() + "…"
+    return Evidence(confidence, quote, page_at(document.pages, span.start), span.start)
+
+
+# ---------------------------------------------------------------- references
+
+
+def relations(document: Document) -> tuple[RelationGroup, ...]:
+    """The documents this one names, by why they are named; weightier reasons first."""
+    labels = {
+        "based_on": _("Căn cứ"),
+        "implements": _("Thực hiện"),
+        "replaces": _("Thay thế"),
+        "repeals": _("Bãi bỏ"),
+        "amends": _("Sửa đổi, bổ sung"),
+        "follows": _("Tiếp theo"),
+        "answers": _("Trả lời"),
+        "annex_of": _("Kèm theo"),
+        "cites": _("Dẫn chiếu"),
+    }
+    groups = {relation: RelationGroup(label) for relation, label in labels.items()}
+    seen: set[str] = set()
+    for relation in labels:
+        for reference in document.references:
+            if reference.relation == relation and reference.symbol not in seen:
+                seen.add(reference.symbol)
+                groups[relation].references.append(reference)
+    return tuple(group for group in groups.values() if group.references)

@@ -1,0 +1,256 @@
+"""The state of the search page and its address: one frozen value, read from and written to a URL.
+
+Reading never fails. What makes no sense is left out and told to the user in a notice.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+from urllib.parse import urlencode
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from kb.engines.port import Order
+from kb.results import SearchRequest
+
+PER_PAGE = 10
+FACET_LIMIT = 100  # values of a facet that are asked for; the page folds the tail away
+MAX_REACH = 10_000  # results that can be paged to
+MAX_QUERY = 2_000  # characters, as in the query parser
+MAX_VALUES = 20  # values of one filter
+MAX_VALUE = 120  # characters of a filter value
+
+FilterName = Literal["kind", "topic", "unit", "year"]
+FILTERS: tuple[FilterName, ...] = ("kind", "topic", "unit", "year")
+
+_SORTS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_DATE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """Everything the search page depends on. Filter values are ids; dates are ends included."""
+
+    query: str = ""
+    kind: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+    sort: Order | None = None  # None: by relevance for a query, newest first without one
+    page: int = 1
+
+    @property
+    def order(self) -> Order:
+        """The order in force."""
+        return self.sort or ("relevance" if self.query else "newest")
+
+    @property
+    def filtered(self) -> bool:
+        """True where any filter or date narrows the search."""
+        return bool(self.kind or self.topic or self.unit or self.year or self.date_from or self.date_to)
+
+    @property
+    def empty(self) -> bool:
+        """True where nothing was asked for: the start page."""
+        return not self.query and not self.filtered
+
+    def request(self) -> SearchRequest:
+        """The library's form of this state."""
+        return SearchRequest(
+            query=self.query,
+            kinds=self.kind,
+            topics=self.topic,
+            units=self.unit,
+            years=tuple(int(year) for year in self.year),
+            date_from=self.date_from,
+            date_to=self.date_to,
+            order=self.order,
+            page=self.page,
+            per_page=PER_PAGE,
+            facet_limit=FACET_LIMIT,
+        )
+
+    # Every change but turning the page goes back to the first page.
+
+    def asking(self, query: str) -> SearchState:
+        """The same filters with another query."""
+        return replace(self, query=query, page=1)
+
+    def toggled(self, name: FilterName, value: str) -> SearchState:
+        """With the filter value added, or taken away where it is set."""
+        values: tuple[str, ...] = getattr(self, name)
+        values = tuple(v for v in values if v != value) if value in values else (*values, value)
+        return self._with(name, values)
+
+    def only(self, name: FilterName, value: str) -> SearchState:
+        """With this value as the only one of its filter."""
+        return self._with(name, (value,))
+
+    def _with(self, name: FilterName, values: tuple[str, ...]) -> SearchState:
+        return replace(self, page=1, **{name: values})  # type: ignore[arg-type]
+
+    def without_dates(self) -> SearchState:
+        """Without the date range."""
+        return replace(self, date_from=None, date_to=None, page=1)
+
+    def without_filters(self) -> SearchState:
+        """The bare query."""
+        return SearchState(query=self.query, sort=self.sort)
+
+    def sorted_by(self, order: Order) -> SearchState:
+        """In another order."""
+        return replace(self, sort=order, page=1)
+
+    def at_page(self, page: int) -> SearchState:
+        """Another page of the same results."""
+        return replace(self, page=page)
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters of the address, without what is left at its default."""
+        pairs = [("q", self.query)] if self.query else []
+        for name in FILTERS:
+            pairs += [(name, value) for value in getattr(self, name)]
+        if self.date_from:
+            pairs.append(("from", format_start(self.date_from)))
+        if self.date_to:
+            pairs.append(("to", format_end(self.date_to)))
+        if self.sort:
+            pairs.append(("sort", self.sort))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        return pairs
+
+    def query_string(self) -> str:
+        """The address's part after "?"; empty for the start page."""
+        return urlencode(self.pairs())
+
+
+def read_state(args: MultiDict[str, str]) -> tuple[SearchState, tuple[str, ...]]:
+    """The state an address stands for, and notices about what was left out. Never raises."""
+    notices: list[str] = []
+    query = read_query(args.get("q", ""), notices)
+    start = _read_date(args.get("from", ""), "start", notices)
+    end = _read_date(args.get("to", ""), "end", notices)
+    if start and end and start > end:
+        # 31/12/2022 .. 01/01/2020 was meant as 2020 .. 2022, whichever box was filled first.
+        start, end = end, start
+        notices.append(_("Ngày bắt đầu sau ngày kết thúc: đã đổi chỗ hai ngày."))
+    sort = args.get("sort", "")
+    if sort and sort not in _SORTS:
+        notices.append(_("Không có cách sắp xếp này, dùng cách mặc định."))
+    state = SearchState(
+        query=query,
+        kind=_read_values(args, "kind", notices),
+        topic=_read_values(args, "topic", notices),
+        unit=_read_values(args, "unit", notices),
+        year=_read_years(args, notices),
+        date_from=start,
+        date_to=end,
+        sort=_SORTS.get(sort),
+        page=_read_page(args.get("page", ""), notices),
+    )
+    return state, tuple(notices)
+
+
+def read_query(raw: str, notices: list[str] | None = None) -> str:
+    """A query as typed, on one line, cut to MAX_QUERY characters."""
+    query = _CONTROL.sub(" ", raw).strip()
+    if len(query) > MAX_QUERY:
+        query = query[:MAX_QUERY].rstrip()
+        if notices is not None:
+            notices.append(_("Câu hỏi quá dài: chỉ dùng %(limit)s ký tự đầu.", limit=MAX_QUERY))
+    return query
+
+
+def read_offset(raw: str) -> int | None:
+    """A character offset from the address, or None where it is not a sensible number."""
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) <= 9 else None
+
+
+def _read_values(args: MultiDict[str, str], name: str, notices: list[str]) -> tuple[str, ...]:
+    values = list(dict.fromkeys(v for v in (raw.strip() for raw in args.getlist(name)) if v))
+    good = [v for v in values if len(v) <= MAX_VALUE and not _CONTROL.search(v)][:MAX_VALUES]
+    if len(good) < len(values):
+        notices.append(_("Bỏ qua giá trị lọc không hợp lệ."))
+    return tuple(good)
+
+
+def _read_years(args: MultiDict[str, str], notices: list[str]) -> tuple[str, ...]:
+    values = _read_values(args, "year", notices)
+    good = tuple(v for v in values if v.isascii() and v.isdigit() and 1 <= int(v) <= date.max.year)
+    if len(good) < len(values):
+        notices.append(_("Bỏ qua năm không hợp lệ."))
+    return good
+
+
+def _read_page(raw: str, notices: list[str]) -> int:
+    if not raw:
+        return 1
+    page = read_offset(raw)
+    if not page:
+        notices.append(_("Số trang không hợp lệ: xem từ trang đầu."))
+        return 1
+    last = MAX_REACH // PER_PAGE
+    if page > last:
+        notices.append(
+            _("Chỉ xem được %(count)s kết quả đầu. Hãy thu hẹp câu hỏi bằng bộ lọc.", count=MAX_REACH)
+        )
+    return min(page, last)
+
+
+# ---------------------------------------------------------------- dates
+
+
+def _read_date(raw: str, end: Literal["start", "end"], notices: list[str]) -> date | None:
+    raw = _CONTROL.sub("", raw).strip()
+    if not raw:
+        return None
+    day = parse_date(raw, end)
+    if day is None:
+        notices.append(
+            _("Không hiểu ngày “%(text)s”. Viết dd/mm/yyyy, mm/yyyy hoặc yyyy.", text=raw[:40])
+        )
+    return day
+
+
+def parse_date(raw: str, end: Literal["start", "end"]) -> date | None:
+    """A day from 12/3/2025, 3/2025, 2025 or 2025-03-12; `end` says which end of a month or year."""
+    if iso := _ISO_DATE.fullmatch(raw):
+        year, month, day = (int(part) for part in iso.groups())
+    elif match := _DATE.fullmatch(raw):
+        year = int(match[3])
+        month = int(match[2]) if match[2] else (1 if end == "start" else 12)
+        if not (1 <= month <= 12 and year):
+            return None
+        last = calendar.monthrange(year, month)[1]
+        day = int(match[1]) if match[1] else (1 if end == "start" else last)
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def format_start(day: date) -> str:
+    """The shortest text that `parse_date(…, "start")` reads as this day."""
+    return f"{day.year:04}" if (day.month, day.day) == (1, 1) else format_day(day)
+
+
+def format_end(day: date) -> str:
+    """The shortest text that `parse_date(…, "end")` reads as this day."""
+    return f"{day.year:04}" if (day.month, day.day) == (12, 31) else format_day(day)
+
+
+def format_day(day: date) -> str:
+    """dd/mm/yyyy."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"

@@ -1,0 +1,116 @@
+"""The search page `/`: the start page where nothing is asked, results where something is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+
+from kb.access import PUBLIC
+from kb.results import Results, SearchRequest
+from web import advice, facets
+from web.context import current_library
+from web.marking import snippet
+from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, SearchState, read_state
+
+NEWEST_SHOWN = 6  # documents on the start page
+EXAMPLES = (
+    "kế hoạch ngày hội toàn dân",
+    "so ket 6 thang dau nam",
+    '"dân vận khéo"',
+    "mô hình tự quản -camera",
+    'loại:"kế hoạch" ngày:2022..2024',
+)
+
+bp = Blueprint("search", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link of the pagination. `state` None is a gap."""
+
+    number: int
+    state: SearchState | None
+
+
+@bp.get("/")
+def index() -> str:
+    """The start page or the results, as the address says."""
+    state, notices = read_state(request.args)
+    if state.empty:
+        return _start(state, notices)
+    results = current_library().search(state.request(), PUBLIC)
+    return render_template(
+        "results.html",
+        state=state,
+        notices=notices,
+        results=results,
+        pages=tuple(_page_links(state, last_page(results))),
+        last_page=last_page(results),
+        chips=facets.active(state),
+        understood=facets.understood(results.understood, state),
+        facets=facets.build(results, state),
+        years=facets.years(results, state),
+        advice=advice.after_nothing(state, results) if not results.total else (),
+        examples=EXAMPLES,
+    )
+
+
+def _start(state: SearchState, notices: tuple[str, ...]) -> str:
+    newest = SearchRequest(order="newest", per_page=NEWEST_SHOWN, facet_limit=FACET_LIMIT)
+    results = current_library().search(newest, PUBLIC)
+    symbol = next((hit.symbol for hit in results.hits if hit.symbol), None)
+    return render_template(
+        "start.html",
+        state=state,
+        notices=notices,
+        results=results,
+        facets=facets.build(results, state),
+        years=facets.years(results, state),
+        examples=(*EXAMPLES, symbol) if symbol else EXAMPLES,
+    )
+
+
+@bp.get("/cach-tim")
+def how_to() -> str:
+    """The query language and the keys, with examples that can be clicked."""
+    return render_template("how_to.html", state=SearchState())
+
+
+def last_page(results: Results) -> int:
+    """The last page that can be asked for."""
+    return min(results.pages, MAX_REACH // PER_PAGE)
+
+
+def _page_links(state: SearchState, last: int) -> Iterator[PageLink]:
+    """First, last and the neighbours of the current page, with gaps between."""
+    wanted = {1, last, *range(max(1, state.page - 2), min(last, state.page + 2) + 1)}
+    previous = 0
+    for number in sorted(wanted):
+        if number > previous + 1:
+            yield PageLink(0, None)
+        yield PageLink(number, state.at_page(number))
+        previous = number
+
+
+def search_url(state: SearchState) -> str:
+    """The address of a search."""
+    query = state.query_string()
+    return url_for("search.index") + (f"?{query}" if query else "")
+
+
+@bp.app_context_processor
+def _helpers() -> dict[str, object]:
+    def query_url(query: str) -> str:
+        return search_url(SearchState(query=query))
+
+    def filter_url(name: facets.FilterName, value: str) -> str:
+        return search_url(SearchState().only(name, value))
+
+    return {
+        "search_url": search_url,
+        "query_url": query_url,
+        "filter_url": filter_url,
+        "snippet": snippet,
+    }
