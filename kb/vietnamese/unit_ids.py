@@ -1,0 +1,174 @@
+"""Ids of units: ASCII, stable, and telling by themselves which unit stands above which.
+
+bca                      a central body of the table
+bca-v05                  a bureau of the ministry
+pv05                     an office of the provincial police, the province open
+cat-ha-tinh              the police of a province (cat also for cities under the centre)
+cat-ha-tinh-pv05         its office
+cah-nghi-xuan-ha-tinh    a body of a place: start, name, province ("chua-ro" where that is unknown)
+tinh-ha-tinh             a province as a place: above all its units
+cat-ha-tinh.doi-abc      a unit without an entry of its own, below another
+truong-dai-hoc-abc       a unit without an entry, on its own
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.vietnamese.places import COMMUNE_KINDS, DISTRICT_KINDS, districts_named, provinces
+from kb.vietnamese.unit_table import Body, Entry, table
+
+UNKNOWN = "chua-ro"  # in place of a province
+_PROVINCE = "tinh-"
+_OFFICE = re.compile(r"-(p[a-z]\d\d)$")
+_POLICE = "cat"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceUnit:
+    """The parts of the id of a body of a place. `province` is a slug or UNKNOWN."""
+
+    body: Body
+    kind: str  # of the place
+    name: str  # slug; "" at the province level
+    province: str
+    office: Entry | None = None
+
+
+def province_id(province: str) -> str:
+    """The id of a province as a place."""
+    return _PROVINCE + province
+
+
+def place_unit_id(body: Body, kind: str, name: str, province: str | None) -> str:
+    """The id of a body of a place; `name` is a slug, empty at the province level."""
+    parts = (body.prefixes[kind], name, province or UNKNOWN)
+    return "-".join(part for part in parts if part)
+
+
+def office_id(office: Entry, province: str | None) -> str:
+    """The id of a police office of a province; of the office in general where that is unknown."""
+    return f"{_POLICE}-{province}-{office.id}" if province else office.id
+
+
+def label(unit_id: str) -> str:
+    """The unit's name in Vietnamese, for every id this package makes.
+
+    Units without an entry in the tables (communes, for one) come out without accents: the name as
+    written is kept with the document (Metadata.issuer).
+    """
+    base, _, below = unit_id.partition(".")
+    if below:
+        return sub_unit_label(_words(below).capitalize(), base)
+    if entry := table().entries.get(base):
+        return entry.label
+    if base.startswith(_PROVINCE) and (province := provinces().get(base.removeprefix(_PROVINCE))):
+        return province.full_name[0].upper() + province.full_name[1:]
+    parts = parse(base)
+    if parts is None:
+        return _words(base).capitalize()
+    return place_unit_label(parts)
+
+
+def sub_unit_label(name: str, parent: str) -> str:
+    """A unit named together with the one above it: "Sở Nội vụ tỉnh Hà Tĩnh", "Đội 3, Công an ..."."""
+    above = label(parent)
+    if parent.startswith(_PROVINCE):
+        return f"{name} {above[0].lower()}{above[1:]}"
+    return f"{name}, {above}"
+
+
+def place_unit_label(parts: PlaceUnit, name: str | None = None) -> str:
+    """The label of a body of a place; `name` with accents where the caller knows it."""
+    province = provinces().get(parts.province)
+    if parts.office is not None and province is not None:
+        return f"{parts.office.name}, {parts.body.province_label(province)}"
+    if parts.kind == "tinh":
+        if province is None:
+            return f"{parts.body.label('tinh', '').strip()} (chưa rõ tỉnh)"
+        return parts.body.province_label(province)
+    if name is None:
+        known = [
+            district
+            for district in districts_named(parts.name)
+            if parts.kind in DISTRICT_KINDS and parts.province in (district.province, UNKNOWN)
+        ]
+        name = known[0].name if known else _words(parts.name).title()
+    own = parts.body.label(parts.kind, name)
+    return f"{own}, {province.full_name}" if province is not None else own
+
+
+def parse(unit_id: str) -> PlaceUnit | None:
+    """The parts of an id that names a body of a place."""
+    office = None
+    if (match := _OFFICE.search(unit_id)) and unit_id.startswith(_POLICE):
+        office = table().entries.get(match[1])
+        unit_id = unit_id[: match.start()]
+    prefix = max((p for p in table().by_prefix if unit_id.startswith(p + "-")), key=len, default=None)
+    if prefix is None:
+        return None
+    body, kind = table().by_prefix[prefix]
+    rest = unit_id[len(prefix) + 1 :]
+    province = max(
+        (p for p in (*provinces(), UNKNOWN) if f"-{rest}".endswith(f"-{p}")), key=len, default=""
+    )
+    name = rest.removesuffix(province).rstrip("-")
+    if not province or bool(name) != (kind in DISTRICT_KINDS | COMMUNE_KINDS):
+        return None
+    return PlaceUnit(body, kind, name, province, office)
+
+
+def path(unit_id: str) -> tuple[str, ...]:
+    """The unit and everything above it: its police headquarters, its province, its ministry.
+
+    A police office also lies below the office of its kind in general ("pv05"), so that one filter
+    finds all of them. A province's police do not lie below the ministry: that would make the
+    ministry's filter match every document.
+    """
+    base, _, below = unit_id.partition(".")
+    if below:
+        return (unit_id, *path(base))
+    if entry := table().entries.get(base):
+        return (base, entry.parent) if entry.parent else (base,)
+    parts = parse(base)
+    if parts is None or parts.province == UNKNOWN:
+        return (base,)
+    above = [province_id(parts.province)]
+    if headquarters := _headquarters(parts):
+        above.insert(0, headquarters)
+    if parts.office is not None:
+        above.append(parts.office.id)
+    return (base, *(unit for unit in above if unit != base))
+
+
+def _headquarters(parts: PlaceUnit) -> str | None:
+    """The same body at the province; the provincial police for its offices."""
+    prefix = parts.body.prefixes.get("tinh")
+    if prefix is None or not parts.body.reports_up or (parts.kind == "tinh" and parts.office is None):
+        return None
+    return f"{prefix}-{parts.province}"
+
+
+def province_of(unit_id: str) -> str | None:
+    """The slug of the province a unit belongs to."""
+    base = unit_id.partition(".")[0]
+    if base.startswith(_PROVINCE) and base.removeprefix(_PROVINCE) in provinces():
+        return base.removeprefix(_PROVINCE)
+    parts = parse(base)
+    return parts.province if parts is not None and parts.province != UNKNOWN else None
+
+
+def successor(unit_id: str) -> str | None:
+    """The unit that took over a former code: bca-v28 -> bca-v05."""
+    entry = table().entries.get(unit_id)
+    if entry is not None:
+        return entry.successor
+    parts = parse(unit_id)
+    if parts is None or parts.office is None or parts.office.successor is None:
+        return None
+    return office_id(table().entries[parts.office.successor], parts.province)
+
+
+def _words(slug: str) -> str:
+    return slug.replace("-", " ")
