@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from kb.results import Results
 from kb.vietnamese.normalise import fold, has_accents
 from web.facets import active
+from web.languages import _
 from web.params import SearchState
 
 _OPERATORS = re.compile(r'["“”()*]|(?<!\S)-(?=\S)|\b(?:OR|HOẶC)\b')

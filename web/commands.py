@@ -7,8 +7,10 @@ import socket
 
 import click
 
+from kb.access import PUBLIC
 from kb.errors import BadInput, PortInUse
 from kb.i18n import _
+from kb.results import SearchRequest
 from kb.settings import Settings
 
 
@@ -30,7 +32,7 @@ def serve(host: str, port: int, threads: int) -> None:
     """
     # Flask, waitress and the library's engine are loaded here and not above: `kb --help` reads
     # this module for the help text and must stay fast.
-    from waitress import create_server
+    from waitress import create_server  # type: ignore[import-untyped]
 
     from kb.library import Library
     from web.app import create_app
@@ -38,6 +40,9 @@ def serve(host: str, port: int, threads: int) -> None:
     settings = Settings.load()
     library = Library.open(settings)
     try:
+        library.search(
+            SearchRequest(per_page=1), PUBLIC
+        )  # a missing index is better told now than by a page
         try:
             server = create_server(
                 create_app(library, settings), host=host, port=port, threads=threads, ident=None

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from flask import Flask
 from flask_babel import format_decimal
-from flask_babel import gettext as _
 
 from kb.vietnamese import kinds, topics, units
+from web.languages import _
 from web.params import format_day
 
 _SEPARATORS = re.compile(r"[/\\]")
@@ -44,7 +44,7 @@ def moment(value: datetime | None) -> str:
 
 def number(value: int | float) -> str:
     """Digits grouped by the habits of the language: 43.657 or 43,657."""
-    return format_decimal(value)
+    return str(format_decimal(value))
 
 
 def size(value: int) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
-from flask_babel import gettext as _
 from werkzeug.routing import BaseConverter
 
 from kb.access import PUBLIC
@@ -17,6 +16,7 @@ from kb.model import Page
 from web import evidence
 from web.context import current_library
 from web.display import file_name
+from web.languages import _
 from web.marking import Mark, hit_at, hits, join
 from web.params import SearchState, read_offset, read_query, read_state
 from web.reading import Reading, page_at, shape
@@ -152,7 +152,7 @@ def original(document_id: str) -> Response:
         )
     except OSError as error:
         raise NotFound(
-            _("Tập gốc không còn ở chỗ cũ hoặc không đọc được."),
+            _("Tệp gốc không còn ở chỗ cũ hoặc không đọc được."),
             _("Báo quản trị viên chạy: kb reindex"),
         ) from error
     return response

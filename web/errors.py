@@ -7,10 +7,10 @@ import re
 import uuid
 
 from flask import Flask, render_template
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kb.errors import KbError
+from web.languages import _
 from web.params import SearchState
 
 logger = logging.getLogger(__name__)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from flask_babel import gettext as _
+from typing import Any
 
 from kb.model import Document, Period, Reference, Span, Value
 from web.display import day, partial_day, value_label
+from web.languages import _
 from web.params import FilterName, SearchState
 from web.reading import page_at
 
@@ -112,7 +112,7 @@ def _period(document: Document, period: Period) -> Entry:
     return Entry(f"{text} ({period.raw})", _locate(document, period.span, None))
 
 
-def _evidence(document: Document, value: Value[object]) -> Evidence:
+def _evidence(document: Document, value: Value[Any]) -> Evidence:
     return _locate(document, value.span, value.confidence)
 
 

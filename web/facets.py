@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from kb.results import FacetValue, Results, Understood
 from web.display import value_label
+from web.languages import _
 from web.params import FILTERS, FilterName, SearchState, format_day
 
 SHOWN = 6  # values of a facet before "more"

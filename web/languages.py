@@ -6,12 +6,17 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from flask import Flask, Response, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT = "vi"
 COOKIE = "lang"
 _YEAR = 365 * 24 * 3600  # seconds
+
+
+def _(message: str, **values: object) -> str:
+    """`message` in the language of the current request, its %(name)s filled in."""
+    return str(gettext(message, **values))
 
 
 def choose() -> str:
@@ -43,5 +48,5 @@ def init_app(app: Flask) -> None:
     Babel(app, default_locale=DEFAULT, locale_selector=choose)
     app.after_request(_remember)
     app.add_template_global(language_query)
-    app.add_template_global(LANGUAGES, "LANGUAGES")
+    app.jinja_env.globals["LANGUAGES"] = LANGUAGES
     app.add_template_global(lambda: str(get_locale()), "language")

@@ -12,11 +12,11 @@ from datetime import date
 from typing import Literal
 from urllib.parse import urlencode
 
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from kb.engines.port import Order
 from kb.results import SearchRequest
+from web.languages import _
 
 PER_PAGE = 10
 FACET_LIMIT = 100  # values of a facet that are asked for; the page folds the tail away

@@ -12,7 +12,7 @@ from kb.results import Results, SearchRequest
 from web import advice, facets
 from web.context import current_library
 from web.marking import snippet
-from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, SearchState, read_state
+from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, FilterName, SearchState, read_state
 
 NEWEST_SHOWN = 6  # documents on the start page
 EXAMPLES = (
@@ -105,7 +105,7 @@ def _helpers() -> dict[str, object]:
     def query_url(query: str) -> str:
         return search_url(SearchState(query=query))
 
-    def filter_url(name: facets.FilterName, value: str) -> str:
+    def filter_url(name: FilterName, value: str) -> str:
         return search_url(SearchState().only(name, value))
 
     return {

@@ -51,8 +51,8 @@ def test_the_compiled_catalog_is_up_to_date() -> None:
     write_mo(compiled, english())
     compiled.seek(0)
     with (ENGLISH / "messages.mo").open("rb") as file:
-        kept = {m.id: m.string for m in read_mo(file) if m.id}
-    assert kept == {m.id: m.string for m in read_mo(compiled) if m.id}, HOW
+        kept = {str(m.id): m.string for m in read_mo(file) if m.id}
+    assert kept == {str(m.id): m.string for m in read_mo(compiled) if m.id}, HOW
 
 
 def test_english_is_asked_for_once(client: FlaskClient) -> None:

@@ -289,7 +289,7 @@ def test_a_vanished_original_is_a_clear_error(client: FlaskClient, fake_library:
     (fake_library.files / "ke-hoach-ngay-hoi-2022.pdf").unlink()
     response = client.get("/van-ban/d0/tap-goc")
     assert response.status_code == 404
-    assert "Tập gốc không còn" in response.get_data(as_text=True)
+    assert "Tệp gốc không còn" in response.get_data(as_text=True)
 
 
 # ---------------------------------------------------------------- the other pages

@@ -1,0 +1,179 @@
+"""The main journey in a real browser: search, filter, open, step through the hits, go back."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import web_samples
+from web_fake_library import FakeLibrary
+
+from kb.settings import Settings
+from web.app import create_app
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+waitress_server = pytest.importorskip("waitress.server")
+
+BROWSERS = (os.environ.get("KB_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser")
+
+
+PAGES = (
+    "/",
+    "/?q=b&kind=bao-cao",
+    "/?q=xyzzy",
+    "/van-ban/d0?q=b",
+    "/van-ban/d2",
+    "/tinh-trang",
+    "/cach-tim",
+)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The pages over the sample documents, served on a free port."""
+    library = FakeLibrary(web_samples.all_documents(), web_samples.REJECTED)
+    app = create_app(library, Settings(home=tmp_path_factory.mktemp("home")))  # type: ignore[arg-type]
+    server = waitress_server.create_server(app, host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = next((p for p in BROWSERS if p and Path(p).exists()), None)
+    if path is None:
+        pytest.skip("no Chromium here; KB_CHROMIUM names one")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a page; at the end nothing may have been refused by the content policy or failed."""
+    problems: list[str] = []
+    contexts = []
+
+    def opener(width: int = 1280, height: int = 900, script: bool = True) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda m: problems.append(m.text) if m.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("requestfailed", lambda r: problems.append(r.url) if "/static/" in r.url else None)
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def search_and_open(page: Any, address: str) -> None:
+    page.goto(address)
+    page.fill("#q", "ngày hội")
+    page.press("#q", "Enter")
+    page.wait_for_selector(".hits")
+    assert "38 văn bản" in page.inner_text("h1")
+    page.click(".filters >> text=Kế hoạch")
+    page.wait_for_selector(".chip")
+    assert page.locator(".hit").count() == 1
+    page.click(".hit-link")
+    page.wait_for_selector(".paper")
+    assert "Ngày hội" in page.inner_text("h1")
+    assert page.inner_text(".position") == "1/7"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_the_journey(open_page: Callable[..., Any], address: str, script: bool) -> None:
+    page = open_page(script=script)
+    search_and_open(page, address)
+    page.click("#hit-next")
+    page.click("#hit-next")
+    assert page.inner_text(".position") == "3/7"
+    current = page.locator("mark.current")
+    assert current.count() == 1 and current.bounding_box()["y"] < 900
+    page.click("text=Về kết quả tìm")
+    page.wait_for_selector(".hits")
+    assert "kind=ke-hoach" in page.url and page.input_value("#q") == "ngày hội"
+
+
+def test_the_back_button_leads_back(open_page: Callable[..., Any], address: str) -> None:
+    page = open_page()
+    search_and_open(page, address)
+    page.keyboard.press("n")
+    page.go_back()
+    page.wait_for_selector(".hits")
+    assert "kind=ke-hoach" in page.url
+    page.go_back()
+    assert "38 văn bản" in page.inner_text("h1")
+
+
+def test_the_keyboard(open_page: Callable[..., Any], address: str) -> None:
+    page = open_page()
+    search_and_open(page, address)
+    for key, position in (
+        ("n", "2/7"),
+        ("n", "3/7"),
+        ("p", "2/7"),
+        ("p", "1/7"),
+        ("p", "7/7"),
+        ("n", "1/7"),
+    ):
+        page.keyboard.press(key)
+        assert page.inner_text(".position") == position
+    page.keyboard.press("?")
+    assert page.locator("dialog[open]").count() == 1
+    page.keyboard.press("n")  # not while the help is open
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.inner_text(".position") == "1/7"
+    page.keyboard.press("/")
+    page.keyboard.type("n?")  # typed, not obeyed
+    assert page.input_value("#q") == "n?"
+    page.goto(f"{address}/?q=b")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.hit-link')[1]")
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_sticks_out(open_page: Callable[..., Any], address: str, width: int) -> None:
+    page = open_page(width, 844)
+    for path in (
+        "/",
+        "/?q=b&kind=bao-cao",
+        "/?q=xyzzy",
+        "/van-ban/d0?q=b",
+        "/van-ban/d2",
+        "/tinh-trang",
+        "/cach-tim",
+    ):
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_filters_fold_on_a_phone(open_page: Callable[..., Any], address: str) -> None:
+    page = open_page(390, 844, script=False)
+    page.goto(f"{address}/?q=b")
+    filters = page.locator(".filters")
+    assert not filters.is_visible()
+    page.click(".filters-label")
+    assert filters.is_visible()
+    page.click(".filters >> text=Báo cáo")
+    page.wait_for_selector(".chip")
