@@ -156,4 +156,6 @@ def _encoding_warning(text: str, text_quality: float) -> tuple[str, ...]:
     """A warning for text that looks like TCVN3, VNI or other wreckage; plain ASCII (English) passes."""
     if text_quality >= SUSPECT_QUALITY or text.isascii():
         return ()
-    return ("encoding-suspect: " + _("Nhiều từ không phải tiếng Việt: có thể do bảng mã cũ (TCVN3, VNI)."),)
+    return (
+        "encoding-suspect: " + _("Nhiều từ không phải tiếng Việt: có thể do bảng mã cũ (TCVN3, VNI)."),
+    )

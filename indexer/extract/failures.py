@@ -21,7 +21,9 @@ def unreadable(detail: str) -> ExtractionFailed:
 def empty_file() -> ExtractionFailed:
     """No bytes, or nothing but blanks."""
     return ExtractionFailed(
-        "empty-file", _("Tệp rỗng, không có nội dung."), _("Chép lại tệp từ nguồn gốc, hoặc xóa tệp này.")
+        "empty-file",
+        _("Tệp rỗng, không có nội dung."),
+        _("Chép lại tệp từ nguồn gốc, hoặc xóa tệp này."),
     )
 
 
@@ -29,7 +31,7 @@ def lock_file() -> ExtractionFailed:
     """What Word or LibreOffice leaves beside an open document."""
     return ExtractionFailed(
         "lock-file",
-        _("Đây là tệp khóa tạm do chương trình soạn thảo tạo ra khi văn bản đang mở, không phải văn bản."),
+        _("Đây là tệp khóa tạm của chương trình soạn thảo, không phải văn bản."),
         _("Không cần làm gì; có thể xóa tệp này sau khi đóng chương trình soạn thảo."),
     )
 
@@ -39,11 +41,11 @@ def unsupported(what: str, remedy: str) -> ExtractionFailed:
     return ExtractionFailed("unsupported", what, remedy)
 
 
-def needs_ocr() -> ExtractionFailed:
+def needs_ocr(what: str) -> ExtractionFailed:
     """Pictures of pages without a text layer."""
     return ExtractionFailed(
         "needs-ocr",
-        _("Tệp PDF là bản quét (ảnh chụp), không có lớp chữ."),
+        what,
         _("Nhận dạng chữ (OCR) tệp này rồi thêm lại, hoặc dùng bản gốc .docx."),
     )
 

@@ -16,13 +16,16 @@ TIEU_NGU = "doc lap tu do hanh phuc"
 PARTY = "dang cong san viet nam"
 _RIGHT_HAND = tuple(tuple(phrase.split()) for phrase in (QUOC_HIEU, TIEU_NGU, PARTY))
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_DATE_LINE = re.compile(r"(?!so\b)(?:[a-z]+ ){1,6}ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam \d{4}$")
 _NUMBER_LINE = re.compile(r"số\b", re.I)
 
 # Secrecy (Luật Bảo vệ bí mật nhà nước 2018), urgency (NĐ 30, Điều 8.3) and circulation marks.
 _MARKS = frozenset(
     """mat|toi mat|tuyet mat|khan|thuong khan|hoa toc|hoa toc hen gio|luu hanh noi bo|
     xem xong tra lai|tai lieu thu hoi|ban sao bi mat nha nuoc|do mat mat|do mat toi mat|
-    do mat tuyet mat""".replace("\n", "").replace("    ", "").split("|")
+    do mat tuyet mat""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
 )
 
 
@@ -44,6 +47,12 @@ def is_fixed(text: str) -> bool:
     """True if `text` holds Quốc hiệu, Tiêu ngữ or the Party's name line, or is a mark."""
     words = plain(text)
     return QUOC_HIEU in words or TIEU_NGU in words or words == PARTY or is_mark(text)
+
+
+def is_right_hand(text: str) -> bool:
+    """True for a line of the right header column: Quốc hiệu, Tiêu ngữ, Party, place and date."""
+    words = plain(text)
+    return words.startswith((QUOC_HIEU, TIEU_NGU, PARTY)) or bool(_DATE_LINE.match(words))
 
 
 def right_hand_start(words: Sequence[str]) -> int:

@@ -51,7 +51,7 @@ class PdfExtractor:
             raise corrupt(_("Tệp PDF"))
         empty = [page.number for page in raw if not _has_text(page)]
         if len(empty) == len(raw):
-            raise needs_ocr()
+            raise needs_ocr(_("Tệp PDF là bản quét (ảnh chụp), không có lớp chữ."))
         warnings = _warnings(raw, empty)
         without_furniture(raw)
         drafts = [_draft(page) for page in raw]
@@ -79,7 +79,9 @@ def _warnings(pages: Sequence[RawPage], empty: Sequence[int]) -> list[str]:
         warnings.append("pages-without-text: " + _("Trang không có lớp chữ: %s.") % _ranges(empty))
     garbled = [p.number for p in pages if p.garbled > _GARBLED_SHARE * (p.letters + p.garbled)]
     if garbled:
-        warnings.append("garbled-glyphs: " + _("Trang có chữ không giải mã được: %s.") % _ranges(garbled))
+        warnings.append(
+            "garbled-glyphs: " + _("Trang có chữ không giải mã được: %s.") % _ranges(garbled)
+        )
     return warnings
 
 

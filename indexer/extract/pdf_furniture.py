@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 
 from indexer.extract.landmarks import is_fixed, is_mark
 from indexer.extract.pdf_layout import Row, page_rows
-from indexer.extract.pdf_page import RawPage, Segment
+from indexer.extract.pdf_page import RawPage
 
 _PAGE_NUMBER = re.compile(r"[-–—|.\s]*(?:trang|page)?\s*(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—|.\s]*", re.I)
 _NUMBER_AT_EDGE = re.compile(
     r"(?:(?P<before>\d{1,4})\b)?(?P<words>.*?)(?:\b(?P<after>\d{1,4})(?:\s*/\s*\d{1,4})?)?", re.S
 )
+_GAZETTE = re.compile(r"CÔNG BÁO\s?/\s?Số[\d\s+-]+/\s?Ngày[\d\s-]+")  # also in issues of two pages
 _MARGIN = 0.12  # share of the page height where numbers and running lines stand
 _DEEPEST = 3  # rows at the top and at the bottom that may be furniture
 _STANDS_OFF = 0.6  # of the type height: the free height between furniture and text
@@ -32,7 +33,9 @@ def without_furniture(pages: Sequence[RawPage]) -> None:
     counts: Counter[Key] = Counter()
     for page in pages:
         edge = [s for rows in _edges(page) for row in rows[:_DEEPEST] for s in row.segments]
-        counts.update({key for segment in edge + page.sideways for key in _keys(segment.text, page.number)})
+        counts.update(
+            {key for segment in edge + page.sideways for key in _keys(segment.text, page.number)}
+        )
     enough = max(_FEWEST_PAGES, _SHARE_OF_PAGES * len(pages))
     running = {key for key, count in counts.items() if count >= enough and key[0]}
     marks_seen: set[str] = set()
@@ -70,7 +73,9 @@ def _furniture_rows(
             break
         gone.append(row)
     # Footnotes may end alike on many pages; but they stand close to the line before.
-    while gone and len(gone) < len(rows) and _is_running(gone[-1]) and _close(gone[-1], rows[len(gone)]):
+    while (
+        gone and len(gone) < len(rows) and _is_running(gone[-1]) and _close(gone[-1], rows[len(gone)])
+    ):
         gone.pop()
     return gone
 
@@ -85,7 +90,7 @@ def _close(first: Row, second: Row) -> bool:
 
 
 def _removable(text: str, page: int, running: set[Key], marks_seen: set[str]) -> bool:
-    if _PAGE_NUMBER.fullmatch(text):
+    if _PAGE_NUMBER.fullmatch(text) or _GAZETTE.fullmatch(text):
         return True
     if is_mark(text):
         return text in marks_seen

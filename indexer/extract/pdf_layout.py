@@ -16,7 +16,8 @@ from itertools import pairwise
 from indexer.extract.assemble import DraftLine, Rect, Word
 from indexer.extract.landmarks import right_hand_start
 from indexer.extract.pdf_page import RawPage, Segment
-from indexer.extract.pdf_tables import CELL_BORDER, Table, find_tables, table_lines
+from indexer.extract.pdf_tables import find_tables, table_lines
+from indexer.extract.tables import CELL_BORDER
 
 _GUTTER = 8.0  # points; narrower gaps are blanks
 _WIDE_GAP = 40.0  # points; pieces of a lone row further apart are separate lines
@@ -133,7 +134,12 @@ def _uncenter_aligned(lines: list[DraftLine]) -> None:
 def _center_followers(lines: list[DraftLine]) -> None:
     """A wide line of a centred title is centred too, though it leaves no room at its sides."""
     for before, line in pairwise(lines):
-        if before.centered and before.column is None and line.column is None and line.bold == before.bold:
+        if (
+            before.centered
+            and before.column is None
+            and line.column is None
+            and line.bold == before.bold
+        ):
             middles = [r.x0 + r.x1 for r in (before.rect, line.rect) if r is not None]
             if len(middles) == 2 and abs(middles[0] - middles[1]) <= 4:
                 line.centered = True
@@ -226,10 +232,7 @@ def _free(gaps: list[Gap], row: Row) -> list[Gap]:
 def _continues(row: Row, neighbour: Row, gaps: list[Gap], area: Area) -> bool:
     """True if `row`, all on one side, goes on with a column of the block beside it."""
     return (
-        bool(_free(gaps, row))
-        and not row.gaps
-        and _near(row, neighbour)
-        and not area.centers(row.rect)
+        bool(_free(gaps, row)) and not row.gaps and _near(row, neighbour) and not area.centers(row.rect)
     )
 
 

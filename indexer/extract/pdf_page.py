@@ -110,7 +110,9 @@ class PageReader:
             raw.sideways.extend(
                 Segment(
                     [
-                        Word(w.text, turned_back(w.rect, back, raw.width, raw.height) if w.rect else None)
+                        Word(
+                            w.text, turned_back(w.rect, back, raw.width, raw.height) if w.rect else None
+                        )
                         for w in segment.words
                     ],
                     turned_back(segment.rect, back, raw.width, raw.height),
@@ -256,7 +258,12 @@ def _rules(page: LTPage) -> list[Rule]:
             rules.append(Rule(True, (y0 + y1) / 2, x0, x1))
         elif wide < _THIN and high >= _SHORTEST_RULE:
             rules.append(Rule(False, (x0 + x1) / 2, y0, y1))
-        elif isinstance(item, LTRect) and item.stroke and wide >= _SHORTEST_RULE and high >= _SHORTEST_RULE:
+        elif (
+            isinstance(item, LTRect)
+            and item.stroke
+            and wide >= _SHORTEST_RULE
+            and high >= _SHORTEST_RULE
+        ):
             rules += [Rule(True, y0, x0, x1), Rule(True, y1, x0, x1)]
             rules += [Rule(False, x0, y0, y1), Rule(False, x1, y0, y1)]
         if len(rules) > MAX_RULES:

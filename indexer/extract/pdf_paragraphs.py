@@ -13,18 +13,14 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.extract.assemble import DraftLine, Rect
-from indexer.extract.pdf_tables import CELL_BORDER
+from indexer.extract.labels import starts_with_label
+from indexer.extract.tables import CELL_BORDER
 
 _INDENT = 9.0  # points
 _EXTRA_GAP = 0.3  # of the type height, beyond the usual gap between lines
 _SHORT = 0.12  # of the text width left free at the end of a line
 _ENDS = re.compile(r"[.;:!?…/)\]”\"]$")
 _SENTENCE_END = re.compile(r"[.;:!?…/]$")
-LABEL = re.compile(
-    r"(?:(?:phần|chương|mục|tiểu mục|điều|phụ lục|khoản|mẫu số)\s+\S+"
-    r"|[IVXLC]{1,6}[.)/-]?\s|\d{1,3}(?:\.\d{1,3}){0,4}[.)/]?\s|[a-zđ]\d?[.)]\s?|[-–+•*●▪]\s?)",
-    re.I,
-)
 
 
 def mark_paragraphs(lines: Sequence[DraftLine]) -> None:
@@ -47,7 +43,7 @@ def mark_page_joins(pages: Sequence[Sequence[DraftLine]]) -> None:
             or CELL_BORDER in last.words
             or CELL_BORDER in first.words
             or bool(_SENTENCE_END.search(last.text))
-            or bool(LABEL.match(first.text))
+            or starts_with_label(first.text)
             or last.rect is None
             or first.rect is None
             or first.rect.x0 > _edges(after)[0] + _INDENT
@@ -55,9 +51,7 @@ def mark_page_joins(pages: Sequence[Sequence[DraftLine]]) -> None:
         )
 
 
-def _begins(
-    before: DraftLine, line: DraftLine, edges: tuple[float, float], usual_gap: float
-) -> bool:
+def _begins(before: DraftLine, line: DraftLine, edges: tuple[float, float], usual_gap: float) -> bool:
     if before.rect is None or line.rect is None:
         return True
     if before.column != line.column or CELL_BORDER in before.words or CELL_BORDER in line.words:
@@ -76,8 +70,8 @@ def _begins(
     if line.rect.x0 > before.rect.x0 + _INDENT:
         return True
     indented = line.rect.x0 > left + _INDENT
-    return (ended and (short or indented or LABEL.match(line.text) is not None)) or (
-        short and LABEL.match(line.text) is not None
+    return (ended and (short or indented or starts_with_label(line.text))) or (
+        short and starts_with_label(line.text)
     )
 
 

@@ -13,8 +13,8 @@ from functools import reduce
 
 from indexer.extract.assemble import DraftLine, Rect, Word
 from indexer.extract.pdf_page import Rule, Segment
+from indexer.extract.tables import CELL_BORDER
 
-CELL_BORDER = Word("|")
 _TOUCH = 3.5  # points within which two drawn lines meet
 
 
@@ -34,8 +34,9 @@ class Table:
 
 def find_tables(rules: Iterable[Rule]) -> list[Table]:
     """The nets of at least two columns; frames around text and underlines are none."""
-    horizontal, vertical = _joined(r for r in rules if r.horizontal), _joined(
-        r for r in rules if not r.horizontal
+    horizontal, vertical = (
+        _joined(r for r in rules if r.horizontal),
+        _joined(r for r in rules if not r.horizontal),
     )
     tables = []
     for across, down in _nets(horizontal, vertical):
@@ -44,9 +45,7 @@ def find_tables(rules: Iterable[Rule]) -> list[Table]:
             continue
         left, right = columns[0], columns[-1]
         # A line under a part of the cells only (beside merged cells) still divides rows.
-        borders = _distinct(
-            rule.at for rule in across if rule.end - rule.start >= 0.4 * (right - left)
-        )
+        borders = _distinct(rule.at for rule in across if rule.end - rule.start >= 0.4 * (right - left))
         if len(borders) >= 2:
             rect = Rect(left, borders[0], right, borders[-1])
             tables.append(Table(rect, tuple(down), tuple(borders)))
@@ -90,9 +89,7 @@ def _joined(rules: Iterable[Rule]) -> list[Rule]:
     return done
 
 
-def _nets(
-    horizontal: list[Rule], vertical: list[Rule]
-) -> Iterable[tuple[list[Rule], list[Rule]]]:
+def _nets(horizontal: list[Rule], vertical: list[Rule]) -> Iterable[tuple[list[Rule], list[Rule]]]:
     """Groups of rules connected by crossing or touching."""
     unused = set(range(len(vertical)))
     waiting = set(range(len(horizontal)))

@@ -14,282 +14,40 @@ from functools import lru_cache
 
 from kb.vietnamese.normalise import fold, match_form, nfc
 
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
 # c, g, ng are written before back vowels, k, gh, ngh before front vowels; the rest before both.
 _BACK_ONSETS = ("c", "g", "ng")
 _FRONT_ONSETS = ("k", "gh", "ngh")
-_FREE_ONSETS = tuple(
-    [
-        "b",
-        "ch",
-        "d",
-        "đ",
-        "gi",
-        "h",
-        "kh",
-        "l",
-        "m",
-        "n",
-        "nh",
-        "p",
-        "ph",
-        "r",
-        "s",
-        "t",
-        "th",
-        "tr",
-        "v",
-        "x",
-    ]
-)
+_FREE_ONSETS = _listed("b ch d đ gi h kh l m n nh p ph r s t th tr v x")
 _FRONT_VOWELS = frozenset("eêiy")
-_Y_ONSETS = frozenset(
-    ["h", "k", "kh", "l", "m", "n", "nh", "s", "t", "th", "tr", "v", "x"]
-)  # lý, kỹ, sỹ, mỹ, thy; never by, cy
+_Y_ONSETS = _listed("h k kh l m n nh s t th tr v x")  # lý, kỹ, sỹ, mỹ, thy; never by, cy
 
-_RHYMES = tuple(
-    [
-        "a",
-        "e",
-        "ê",
-        "i",
-        "o",
-        "ô",
-        "ơ",
-        "u",
-        "ư",
-        "y",
-        "ia",
-        "ua",
-        "ưa",
-        "oa",
-        "oe",
-        "uê",
-        "uơ",
-        "uy",
-        "uya",
-        "ai",
-        "ao",
-        "au",
-        "ay",
-        "âu",
-        "ây",
-        "eo",
-        "êu",
-        "iu",
-        "oi",
-        "ôi",
-        "ơi",
-        "ui",
-        "ưi",
-        "ưu",
-        "iêu",
-        "yêu",
-        "ươi",
-        "ươu",
-        "uôi",
-        "oai",
-        "oay",
-        "oeo",
-        "oao",
-        "uây",
-        "uyu",
-        "uêu",
-        "am",
-        "ăm",
-        "âm",
-        "em",
-        "êm",
-        "im",
-        "om",
-        "ôm",
-        "ơm",
-        "um",
-        "ưm",
-        "iêm",
-        "yêm",
-        "uôm",
-        "ươm",
-        "oam",
-        "oăm",
-        "oem",
-        "uym",
-        "an",
-        "ăn",
-        "ân",
-        "en",
-        "ên",
-        "in",
-        "on",
-        "ôn",
-        "ơn",
-        "un",
-        "ưn",
-        "iên",
-        "yên",
-        "uôn",
-        "ươn",
-        "oan",
-        "oăn",
-        "oen",
-        "uân",
-        "uên",
-        "uyn",
-        "uyên",
-        "ang",
-        "ăng",
-        "âng",
-        "eng",
-        "êng",
-        "ong",
-        "ông",
-        "ung",
-        "ưng",
-        "iêng",
-        "yêng",
-        "uông",
-        "ương",
-        "oang",
-        "oăng",
-        "oeng",
-        "uâng",
-        "oong",
-        "anh",
-        "ênh",
-        "inh",
-        "oanh",
-        "uênh",
-        "uynh",
-        "ap",
-        "ăp",
-        "âp",
-        "ep",
-        "êp",
-        "ip",
-        "op",
-        "ôp",
-        "ơp",
-        "up",
-        "ưp",
-        "iêp",
-        "ươp",
-        "uôp",
-        "oap",
-        "oăp",
-        "oep",
-        "uâp",
-        "uyp",
-        "at",
-        "ăt",
-        "ât",
-        "et",
-        "êt",
-        "it",
-        "ot",
-        "ôt",
-        "ơt",
-        "ut",
-        "ưt",
-        "iêt",
-        "yêt",
-        "uôt",
-        "ươt",
-        "oat",
-        "oăt",
-        "oet",
-        "uât",
-        "uêt",
-        "uyt",
-        "uyêt",
-        "ac",
-        "ăc",
-        "âc",
-        "ec",
-        "oc",
-        "ôc",
-        "uc",
-        "ưc",
-        "iêc",
-        "uôc",
-        "ươc",
-        "oac",
-        "oăc",
-        "ooc",
-        "ach",
-        "êch",
-        "ich",
-        "oach",
-        "uêch",
-        "uych",
-    ]
+_RHYMES = _listed(
+    """a e ê i o ô ơ u ư y ia ua ưa oa oe uê uơ uy uya
+    ai ao au ay âu ây eo êu iu oi ôi ơi ui ưi ưu iêu yêu ươi ươu uôi oai oay oeo oao uây uyu uêu
+    am ăm âm em êm im om ôm ơm um ưm iêm yêm uôm ươm oam oăm oem uym
+    an ăn ân en ên in on ôn ơn un ưn iên yên uôn ươn oan oăn oen uân uên uyn uyên
+    ang ăng âng eng êng ong ông ung ưng iêng yêng uông ương oang oăng oeng uâng oong
+    anh ênh inh oanh uênh uynh
+    ap ăp âp ep êp ip op ôp ơp up ưp iêp ươp uôp oap oăp oep uâp uyp
+    at ăt ât et êt it ot ôt ơt ut ưt iêt yêt uôt ươt oat oăt oet uât uêt uyt uyêt
+    ac ăc âc ec oc ôc uc ưc iêc uôc ươc oac oăc ooc
+    ach êch ich oach uêch uych"""
 )
 # After qu the rhyme's own vowel follows: quả, quý, quyền, quốc, quýt, quỳnh.
-_QU_RHYMES = tuple(
-    [
-        "a",
-        "ai",
-        "am",
-        "an",
-        "ang",
-        "anh",
-        "ao",
-        "ap",
-        "at",
-        "ac",
-        "ach",
-        "ay",
-        "au",
-        "ăm",
-        "ăn",
-        "ăng",
-        "ăp",
-        "ăt",
-        "ăc",
-        "âm",
-        "ân",
-        "âng",
-        "âp",
-        "ât",
-        "âu",
-        "ây",
-        "e",
-        "en",
-        "eng",
-        "eo",
-        "et",
-        "ê",
-        "ên",
-        "ênh",
-        "êt",
-        "êch",
-        "êu",
-        "i",
-        "in",
-        "inh",
-        "it",
-        "ich",
-        "y",
-        "ych",
-        "yên",
-        "yêt",
-        "yn",
-        "ynh",
-        "yt",
-        "yu",
-        "ô",
-        "ôc",
-        "ôi",
-        "ơ",
-        "ơi",
-        "ơn",
-    ]
+_QU_RHYMES = _listed(
+    """a ai am an ang anh ao ap at ac ach ay au ăm ăn ăng ăp ăt ăc âm ân âng âp ât âu ây
+    e en eng eo et ê ên ênh êt êch êu i in inh it ich y ych yên yêt yn ynh yt yu ô ôc ôi ơ ơi ơn"""
 )
 _TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
 _STOPPED_TONES = ("\u0301", "\u0323")  # rhymes on -p, -t, -c, -ch bear only sắc and nặng
 _VOWELS = frozenset("aăâeêioôơuưy")
 # Place names in the spelling of other languages of the country.
-_NAMES = frozenset(
-    ["kạn", "đắk", "đăk", "lắk", "lăk", "krông", "pleiku", "kon", "plông", "rlấp", "pắk", "păk", "ayun"]
-)
+_NAMES = _listed("kạn đắk đăk lắk lăk krông pleiku kon plông rlấp pắk păk ayun")
 
 
 def _with_tone(rhyme: str, tone: str) -> str:
@@ -313,7 +71,7 @@ def _onsets_of(rhyme: str) -> tuple[str, ...]:
     if rhyme.startswith("yê"):
         return ("",)  # yêu, yên; with an onset it is iê
     if rhyme == "y":
-        return ("", *sorted(_Y_ONSETS))
+        return ("", *_Y_ONSETS)
     bare = () if rhyme.startswith("iê") else ("",)
     if rhyme[0] in _FRONT_VOWELS:
         # gì, gìn, giếng: the i of gi and the i of the rhyme are written once

@@ -1,0 +1,83 @@
+"""Bytes to text: Unicode first, Windows-1258 where it makes sense, else one letter a byte."""
+
+from __future__ import annotations
+
+import codecs
+
+from kb.vietnamese.normalise import clean, has_accents
+from kb.vietnamese.syllables import quality
+
+_SAMPLE = 200_000  # bytes looked at
+_MOST_CONTROLS = 0.003  # share of control characters from which on bytes are no text
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
+_PLAUSIBLE = 0.85  # quality from which on a guess of Windows-1258 is believed
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same bytes
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ALIKE = {"windows-1252": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252", "us-ascii": "utf-8"}
+
+
+def decoded(content: bytes, declared: str | None = None) -> str | None:
+    """`content` as text, None if it is binary. `declared` is the charset a web page names.
+
+    Legacy Vietnamese encodings (TCVN3, VNI) come out one letter a byte, as Windows-1252 shows them.
+    """
+    for mark, encoding in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding, "replace")
+    sample = content[:_SAMPLE]
+    if b"\x00" in sample:
+        wide = _utf16(sample)
+        return content.decode(wide, "replace") if wide else None
+    if sum(sample.count(byte) for byte in (bytes([b]) for b in _CONTROLS)) > _MOST_CONTROLS * len(
+        sample
+    ):
+        return None
+    guesses = [_utf8(content)]
+    for encoding in (_known(declared), "cp1258"):
+        if guesses[-1] is None and encoding is not None and encoding not in ("utf-8", "cp1252"):
+            guesses.append(_plausible(content, encoding))
+    if guesses[-1] is not None:
+        return guesses[-1]
+    return content.decode("cp1252", "replace") if b"\x81" not in sample else content.decode("latin-1")
+
+
+def _utf16(sample: bytes) -> str | None:
+    """Text in Latin letters has a zero in every second byte nearly always, in the others never."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if odd > 0.2 * len(sample) / 2 and even < 0.05 * odd:
+        return "utf-16-le"
+    if even > 0.2 * len(sample) / 2 and odd < 0.05 * even:
+        return "utf-16-be"
+    return None
+
+
+def _utf8(content: bytes) -> str | None:
+    """UTF-8, also with a few broken letters (a file cut off, a bad paste)."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("utf-8", "replace")
+    letters = sum(1 for c in text[:_SAMPLE] if ord(c) > 127)
+    return text if text[:_SAMPLE].count("\ufffd") < 0.02 * letters else None
+
+
+def _plausible(content: bytes, encoding: str) -> str | None:
+    try:
+        text = content.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    sample = clean(text[:_SAMPLE])
+    return text if has_accents(sample) and quality(sample) >= _PLAUSIBLE else None
+
+
+def _known(declared: str | None) -> str | None:
+    try:
+        name = codecs.lookup(declared.strip().lower()).name if declared else None
+    except LookupError:
+        return None
+    return _ALIKE.get(name, name) if name else None

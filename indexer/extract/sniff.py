@@ -1,0 +1,133 @@
+"""What a file is, by its first bytes; the name is asked only where the bytes leave a choice."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from indexer.extract.encodings import decoded
+from indexer.extract.failures import empty_file, unreadable
+from kb.i18n import _
+
+HEAD = 65_536  # bytes looked at
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\xdba5", "word-old"),  # Word 2
+    (b"\xfe7\x00#", "word-old"),  # Word 1.x
+)
+# Names of streams in an OLE file, in the UTF-16 its directory uses. An encrypted .docx is one too.
+_OLE_STREAMS = (
+    ("EncryptedPackage", "encrypted-office"),
+    ("WordDocument", "doc"),
+    ("PowerPoint Document", "ppt"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("__substg1.0", "msg"),
+)
+_ZIP_ENTRIES = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsx"),
+    ("ppt/presentation.xml", "pptx"),
+)
+_ODF = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6]|font|span|article)[\s>/]", re.I
+)
+_MAIL = re.compile(r"(?:From|Received|Return-Path|MIME-Version|Delivered-To|Message-ID): ", re.I)
+_MHTML = re.compile(r"^Content-Type:\s*multipart/related", re.I | re.M)
+_HTML_NAMES = (".html", ".htm", ".xhtml")
+# Word (162 bytes) and Excel, PowerPoint (165): a length, the user's name, the name again in UTF-16.
+_LOCK_SIZES = (162, 165)
+_LONGEST_USER_NAME = 54
+
+
+def detect(path: Path) -> str:
+    """The name of the file's format: pdf, docx, html, txt, or one that is not read.
+
+    Others: doc, xls, ppt, msg, encrypted-office, xlsx, pptx, odt, ods, odp, rtf, image, archive,
+    mail, mhtml, word-old, lock, binary. Raises ExtractionFailed `unreadable` or `empty-file`.
+    """
+    try:
+        if not path.is_file():
+            raise unreadable(_("không phải là tệp") if path.exists() else _("không có tệp này"))
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise unreadable(error.strerror or type(error).__name__) from error
+    if path.name.startswith(("~$", ".~lock.")):
+        return "lock"
+    if not head:
+        raise empty_file()
+    if size in _LOCK_SIZES and _is_lock(head):
+        return "lock"
+    if head.startswith(_OLE):
+        return _ole_kind(path)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(path)
+    # Readers of PDF allow junk before the mark; but a web page may speak of it.
+    at = head[:1024].find(b"%PDF-")
+    if at == 0 or (at > 0 and b"<" not in head[:at]):
+        return "pdf"
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    return _text_kind(head, path.suffix.lower())
+
+
+def _is_lock(head: bytes) -> bool:
+    length = head[0]
+    return (
+        0 < length <= _LONGEST_USER_NAME
+        and b"\x00" in head
+        and head[1 : 1 + length].strip(b"\x00") != b""
+    )
+
+
+def _ole_kind(path: Path) -> str:
+    """Which program wrote an OLE file: its directory names the streams, somewhere in the file."""
+    content = path.read_bytes()
+    for stream, kind in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return kind
+    return "binary"
+
+
+def _zip_kind(path: Path) -> str:
+    try:
+        with ZipFile(path) as archive:
+            names = set(archive.namelist())
+            kind = next((kind for entry, kind in _ZIP_ENTRIES if entry in names), None)
+            if kind is None and "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
+                mime = archive.read("mimetype")
+                kind = next((k for part, k in _ODF.items() if b"opendocument." + part in mime), None)
+    except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+        # Torn off in the middle: the name says what it was.
+        return {".docx": "docx", ".xlsx": "xlsx", ".pptx": "pptx", ".odt": "odt"}.get(
+            path.suffix.lower(), "archive"
+        )
+    return kind or "archive"
+
+
+def _text_kind(head: bytes, suffix: str) -> str:
+    text = decoded(head)
+    if text is None:
+        return "binary"
+    start = text.lstrip("\ufeff \t\r\n")
+    if _MAIL.match(start):
+        return "mhtml" if _MHTML.search(start) else "mail"
+    if suffix in _HTML_NAMES or (start.startswith("<") and _HTML.search(start[:4096])):
+        return "html"
+    return "txt"
