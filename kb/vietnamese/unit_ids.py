@@ -52,23 +52,25 @@ def office_id(office: Entry, province: str | None) -> str:
     return f"{_POLICE}-{province}-{office.id}" if province else office.id
 
 
-def label(unit_id: str) -> str:
-    """The unit's name in Vietnamese, for every id this package makes.
+def label(unit_id: str, name: str | None = None) -> str:
+    """The unit's full name in Vietnamese with its place, for every id this package makes.
 
-    Units without an entry in the tables (communes, for one) come out without accents: the name as
-    written is kept with the document (Metadata.issuer).
+    Units without an entry in the tables (communes, for one) come out without accents unless the
+    caller has their own `name` as a document wrote it (Metadata.issuer).
     """
     base, _, below = unit_id.partition(".")
     if below:
-        return sub_unit_label(_words(below).capitalize(), base)
+        return name or sub_unit_label(_words(below).capitalize(), base)
     if entry := table().entries.get(base):
         return entry.label
     if base.startswith(_PROVINCE) and (province := provinces().get(base.removeprefix(_PROVINCE))):
         return province.full_name[0].upper() + province.full_name[1:]
     parts = parse(base)
     if parts is None:
-        return _words(base).capitalize()
-    return place_unit_label(parts)
+        return name or _words(base).capitalize()
+    province = provinces().get(parts.province)
+    own = name or place_unit_name(parts)
+    return f"{own}, {province.full_name}" if parts.name and province is not None else own
 
 
 def sub_unit_label(name: str, parent: str) -> str:
@@ -79,8 +81,11 @@ def sub_unit_label(name: str, parent: str) -> str:
     return f"{name}, {above}"
 
 
-def place_unit_label(parts: PlaceUnit, name: str | None = None) -> str:
-    """The label of a body of a place; `name` with accents where the caller knows it."""
+def place_unit_name(parts: PlaceUnit, name: str | None = None) -> str:
+    """The own name of a body of a place, without the province it lies in: "Công an huyện Nghi Xuân".
+
+    `name` is the place's name with accents, where the caller knows it.
+    """
     province = provinces().get(parts.province)
     if parts.office is not None and province is not None:
         return f"{parts.office.name}, {parts.body.province_label(province)}"
@@ -88,15 +93,14 @@ def place_unit_label(parts: PlaceUnit, name: str | None = None) -> str:
         if province is None:
             return f"{parts.body.label('tinh', '').strip()} (chưa rõ tỉnh)"
         return parts.body.province_label(province)
-    if name is None:
-        known = [
-            district
-            for district in districts_named(parts.name)
-            if parts.kind in DISTRICT_KINDS and parts.province in (district.province, UNKNOWN)
-        ]
-        name = known[0].name if known else _words(parts.name).title()
-    own = parts.body.label(parts.kind, name)
-    return f"{own}, {province.full_name}" if province is not None else own
+    return parts.body.label(parts.kind, name or _place_name(parts))
+
+
+def _place_name(parts: PlaceUnit) -> str:
+    for district in districts_named(parts.name) if parts.kind in DISTRICT_KINDS else ():
+        if parts.province in (district.province, UNKNOWN):
+            return district.name
+    return _words(parts.name).title()
 
 
 def parse(unit_id: str) -> PlaceUnit | None:

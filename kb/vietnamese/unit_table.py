@@ -51,8 +51,8 @@ class Entry:
 
     @property
     def label(self) -> str:
-        """The name, for bureaus and offices with the code people know it by."""
-        return f"{self.name} ({self.codes[0]})" if self.parent or self.office else self.name
+        """The name; with the code where the name alone would not tell it from others."""
+        return f"{self.name} ({self.codes[0]})" if self.office or self.former else self.name
 
 
 @dataclass(frozen=True, slots=True)

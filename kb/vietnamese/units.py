@@ -33,7 +33,7 @@ class UnitMatch:
     """A unit named in a text.
 
     id          see kb.vietnamese.unit_ids
-    label       its full name, with the accents as written where no table knows them
+    name        its own full name: "Công an huyện Nghi Xuân"; accents as written where no table has it
     start, end  where it is named
     province    slug of its province; None for central bodies and where it is open
     certain     False where the province or the place is open or was only supplied by the caller
@@ -41,12 +41,17 @@ class UnitMatch:
     """
 
     id: str
-    label: str
+    name: str
     start: int
     end: int
     province: str | None = None
     certain: bool = True
     candidates: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name with the province it lies in: "Công an huyện Nghi Xuân, tỉnh Hà Tĩnh"."""
+        return label(self.id, self.name)
 
 
 def resolve(text: str, *, province: str | None = None, on: date | None = None) -> UnitMatch | None:
@@ -124,7 +129,7 @@ def _match(name: Named, province: str | None, on: date | None) -> UnitMatch:
     parts = name.unit
     return UnitMatch(
         unit_ids.place_unit_id(parts.body, parts.kind, parts.name, parts.province),
-        unit_ids.place_unit_label(parts, name.name),
+        unit_ids.place_unit_name(parts, name.name),
         name.start,
         name.end,
         None if parts.province == UNKNOWN else parts.province,
@@ -171,7 +176,7 @@ def _together(first: UnitMatch, second: UnitMatch) -> UnitMatch | None:
         entry = table().entries.get(office.id)
         if entry is not None and entry.office and police.province and police.id.startswith("cat-"):
             unit_id = unit_ids.office_id(entry, police.province)
-            return replace(police, id=unit_id, label=label(unit_id))
+            return replace(police, id=unit_id, name=label(unit_id))
         if police.id in path(office.id):
             return replace(office, certain=office.certain or police.certain)
     return None

@@ -93,10 +93,21 @@ def test_labels_say_where_a_unit_is() -> None:
     assert units.label("cat-ha-tinh") == "Công an tỉnh Hà Tĩnh"
     assert units.label("cat-ha-noi") == "Công an thành phố Hà Nội"
     assert units.label("cah-nghi-xuan-ha-tinh") == "Công an huyện Nghi Xuân, tỉnh Hà Tĩnh"
-    assert units.label("ubnd-tinh-bac-ninh") == "UBND tỉnh Bắc Ninh"
+    assert units.label("ubnd-tinh-bac-ninh") == "Ủy ban nhân dân tỉnh Bắc Ninh"
     assert units.label("cat-ha-tinh-pv01") == "Phòng Tham mưu, Công an tỉnh Hà Tĩnh"
-    assert units.label("bca-v05").endswith("(V05)")
+    assert units.label("bca-v05") == "Cục Xây dựng phong trào bảo vệ an ninh Tổ quốc"
+    assert units.label("bca-v28").endswith("(V28)")
+    assert units.label("pv05").endswith("(PV05)")
     assert units.label("cat-chua-ro") == "Công an tỉnh (chưa rõ tỉnh)"
+
+
+def test_a_commune_keeps_the_accents_of_the_document() -> None:
+    match = units.resolve("CÔNG AN XÃ THẠCH HÀ, TỈNH HÀ TĨNH")
+    assert match is not None
+    assert match.name == "Công an xã Thạch Hà"
+    assert match.label == "Công an xã Thạch Hà, tỉnh Hà Tĩnh"
+    assert units.label(match.id, match.name) == match.label
+    assert units.label(match.id) == "Công an xã Thach Ha, tỉnh Hà Tĩnh"
 
 
 def test_the_path_leads_up() -> None:
