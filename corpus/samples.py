@@ -6,9 +6,9 @@ name of the file and of the key, so that a typing slip never becomes a strange d
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from dataclasses import dataclass, field, fields
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ class Sample:
     issuer: str | None = None
     symbol: str | None = None
     place: str | None = None
-    date: date | None = None
+    date: datetime.date | None = None
     kind: str | None = None
     subject: str | None = None
     urgency: str | None = None
@@ -73,7 +73,7 @@ class Sample:
     status: str | None = None  # what a law site says about validity: "Còn hiệu lực"
     # news:
     title: str | None = None
-    published: date | None = None
+    published: datetime.date | None = None
     site: str | None = None
     url: str | None = None
     lead: str | None = None
@@ -117,9 +117,10 @@ def read_sample(path: Path) -> Sample:
     unknown = sorted(raw.keys() - _KEYS)
     if unknown:
         raise SampleError(f"{path.name}: unknown key {unknown[0]!r}")
-    values = {key: tuple(value) if key in _LISTS else value for key, value in raw.items()}
+    values: dict[str, Any] = {"body": "", "gold": {}, **raw}
+    values |= {key: tuple(values[key]) for key in _LISTS & values.keys()}
     try:
-        sample = Sample(name=path.stem, **{"body": "", "gold": {}, **values})
+        sample = Sample(name=path.stem, **values)
     except TypeError as error:
         raise SampleError(f"{path.name}: {error}") from error
     _check(sample, path.name)
