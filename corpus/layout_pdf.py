@@ -135,7 +135,7 @@ def _story(sample: Sample) -> list[Flowable]:
         story += [Paragraph(sample.kind, TITLE), Paragraph(escape(sample.subject or ""), TITLE)]
         story += [_rule(0.2), Spacer(1, 8)]
     story += _addressees(sample.addressees)
-    story += [Paragraph(escape(line), GROUND) for line in _grounds(sample)]
+    story += _grounds(sample)
     story += _blocks(sample.body)
     story += [Spacer(1, 10), KeepTogether(_signature(sample))]
     if sample.annex:
@@ -143,11 +143,11 @@ def _story(sample: Sample) -> list[Flowable]:
     return story
 
 
-def _grounds(sample: Sample) -> list[str]:
+def _grounds(sample: Sample) -> list[Flowable]:
     """State papers set the grounds in italics, party papers upright behind a hyphen."""
     if sample.style == "party":
-        return [line if line.startswith("-") else f"- {line}" for line in sample.grounds]
-    return list(sample.grounds)
+        return [Paragraph(f"- {escape(line.removeprefix('- '))}", BODY) for line in sample.grounds]
+    return [Paragraph(escape(line), GROUND) for line in sample.grounds]
 
 
 def _head_table(sample: Sample, head: Head) -> Table:

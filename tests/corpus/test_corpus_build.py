@@ -27,13 +27,9 @@ def one(file_format: str, style: str = "official") -> Sample:
 
 
 def test_checked_in_documents_are_up_to_date() -> None:
-    """PDFs are compared only where their fonts are installed."""
     assert outdated(SAMPLES) == [], "run python corpus/build.py"
-
-
-@needs_fonts
-def test_pdfs_were_compared() -> None:
-    """So that the report of a run tells whether the comparison above covered the PDFs."""
+    if font_folder() is None:
+        pytest.skip("Noto Serif is not installed: all but the PDFs are up to date")
 
 
 @pytest.mark.parametrize("file_format", [pytest.param("pdf", marks=needs_fonts), "docx", "html", "txt"])
