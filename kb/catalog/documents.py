@@ -47,9 +47,9 @@ def store(connection: Connection, document: Document) -> Stored:
     else:
         document_id = _new_id(connection, source)
         outcome = "added"
-        _write_version(connection, document_id, document, 1)
+        _insert_document(connection, document_id, document)
     left_behind = known.document_id if known and known.document_id != document_id else None
-    attach(connection, source, document_id)
+    _attach(connection, source, document_id, known=known is not None)
     if left_behind is not None:
         remove_if_orphan(connection, left_behind)
     return Stored(document_id, outcome)
@@ -62,25 +62,6 @@ def find_by_hash(connection: Connection, sha256: str) -> Row[Any] | None:
         .where(documents.c.sha256 == sha256)
         .order_by(documents.c.removed_at.is_not(None), documents.c.id)
     ).first()
-
-
-def attach(connection: Connection, source: Source, document_id: str) -> None:
-    """Note that `source` holds the document, and bring the document back if it was removed."""
-    values = {
-        "document_id": document_id,
-        "sha256": source.sha256,
-        "size": source.size,
-        "mtime_ns": source.mtime_ns,
-        "sidecar_sha256": source.sidecar_sha256,
-    }
-    updated = connection.execute(sa.update(sources).where(sources.c.path == source.path).values(values))
-    if updated.rowcount == 0:
-        connection.execute(sa.insert(sources).values(path=source.path, **values))
-    connection.execute(
-        sa.update(documents)
-        .where(documents.c.id == document_id, documents.c.removed_at.is_not(None))
-        .values(removed_at=None, revision=documents.c.revision + 1)
-    )
 
 
 def remove_if_orphan(connection: Connection, document_id: str) -> bool:
@@ -110,19 +91,19 @@ def title_of(document: Document) -> str:
 
 def _update(connection: Connection, row: Row[Any], document: Document, *, is_new_path: bool) -> Outcome:
     """The bytes are known. Keep the fields if they were read anew and differ."""
-    restored = row.removed_at is not None
-    if is_new_path and not restored:
-        return "duplicate"
-    stored = load_fields(connection, row.id)
-    fresh = (document.text, codec.encode_fields(document), document.label)
-    if stored != fresh:
+    if row.removed_at is not None:
         _write_version(connection, row.id, document, row.version)
-        return "restored" if restored else "updated"
-    return "restored" if restored else "unchanged"
+        return "restored"
+    if is_new_path:
+        return "duplicate"
+    fresh = (document.text, codec.encode_fields(document), document.label)
+    if _stored_fields(connection, row.id) == fresh:
+        return "unchanged"
+    _write_version(connection, row.id, document, row.version)
+    return "updated"
 
 
-def load_fields(connection: Connection, document_id: str) -> tuple[str, str, str] | None:
-    """Text, encoded fields and access label of the current version, to compare with a fresh read."""
+def _stored_fields(connection: Connection, document_id: str) -> tuple[str, str, str] | None:
     row = connection.execute(
         sa.select(versions.c.text, versions.c.fields, documents.c.label)
         .join(documents, documents.c.id == versions.c.document_id)
@@ -132,12 +113,31 @@ def load_fields(connection: Connection, document_id: str) -> tuple[str, str, str
 
 
 def _write_version(connection: Connection, document_id: str, document: Document, number: int) -> None:
-    now = _now()
+    """Write version `number` in place of what stands there, and make it the current one."""
+    connection.execute(
+        sa.update(documents)
+        .where(documents.c.id == document_id)
+        .values(revision=documents.c.revision + 1, removed_at=None, **_columns(document, number))
+    )
+    at = (versions.c.document_id == document_id) & (versions.c.number == number)
+    connection.execute(sa.delete(versions).where(at))  # its pages go with it
+    _insert_version(connection, document_id, document, number)
+
+
+def _insert_document(connection: Connection, document_id: str, document: Document) -> None:
+    columns = _columns(document, 1)
+    connection.execute(
+        sa.insert(documents).values(id=document_id, revision=1, added_at=_now(), **columns)
+    )
+    _insert_version(connection, document_id, document, 1)
+
+
+def _columns(document: Document, number: int) -> dict[str, Any]:
+    """What a row of `documents` repeats of its current version."""
     metadata = document.metadata
-    values = {
+    return {
         "version": number,
         "sha256": document.source.sha256,
-        "removed_at": None,
         "title": title_of(document),
         "symbol": metadata.symbol.value if metadata.symbol else None,
         "kind": metadata.kind.value if metadata.kind else None,
@@ -146,49 +146,51 @@ def _write_version(connection: Connection, document_id: str, document: Document,
         "sort_date": metadata.sort_date,
         "label": document.label,
     }
-    updated = connection.execute(
-        sa.update(documents)
-        .where(documents.c.id == document_id)
-        .values(revision=documents.c.revision + 1, **values)
-    )
-    if updated.rowcount == 0:
-        connection.execute(
-            sa.insert(documents).values(id=document_id, revision=1, added_at=now, **values)
-        )
-    this_version = sa.and_(versions.c.document_id == document_id, versions.c.number == number)
-    connection.execute(
-        sa.delete(pages).where(pages.c.document_id == document_id, pages.c.version == number)
-    )
-    connection.execute(sa.delete(versions).where(this_version))
+
+
+def _insert_version(connection: Connection, document_id: str, document: Document, number: int) -> None:
     connection.execute(
         sa.insert(versions).values(
             document_id=document_id,
             number=number,
             sha256=document.source.sha256,
-            added_at=now,
+            added_at=_now(),
             format=document.format,
             text=document.text,
             fields=codec.encode_fields(document),
             text_quality=document.text_quality,
         )
     )
-    if document.pages:
-        connection.execute(
-            sa.insert(pages),
-            [
-                {
-                    "document_id": document_id,
-                    "version": number,
-                    "number": page.number,
-                    "start": page.start,
-                    "end": page.end,
-                    "width": page.width,
-                    "height": page.height,
-                    "boxes": codec.encode_boxes(page.boxes),
-                }
-                for page in document.pages
-            ],
-        )
+    rows = [
+        {
+            "document_id": document_id,
+            "version": number,
+            "number": page.number,
+            "start": page.start,
+            "end": page.end,
+            "width": page.width,
+            "height": page.height,
+            "boxes": codec.encode_boxes(page.boxes),
+        }
+        for page in document.pages
+    ]
+    if rows:
+        connection.execute(sa.insert(pages), rows)
+
+
+def _attach(connection: Connection, source: Source, document_id: str, *, known: bool) -> None:
+    """Note that `source` holds the document; `known` where its path is already there."""
+    values = {
+        "document_id": document_id,
+        "sha256": source.sha256,
+        "size": source.size,
+        "mtime_ns": source.mtime_ns,
+        "sidecar_sha256": source.sidecar_sha256,
+    }
+    if known:
+        connection.execute(sa.update(sources).where(sources.c.path == source.path).values(values))
+    else:
+        connection.execute(sa.insert(sources).values(path=source.path, **values))
 
 
 def _is_only_source(connection: Connection, source: Row[Any]) -> bool:
