@@ -26,9 +26,9 @@ def decoded(content: bytes, declared: str | None = None) -> str | None:
 
     Legacy Vietnamese encodings (TCVN3, VNI) come out one letter a byte, as Windows-1252 shows them.
     """
-    for mark, encoding in _MARKS:
+    for mark, unicode_form in _MARKS:
         if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, "replace")
+            return content[len(mark) :].decode(unicode_form, "replace")
     sample = content[:_SAMPLE]
     if b"\x00" in sample:
         wide = _utf16(sample)

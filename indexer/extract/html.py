@@ -7,6 +7,7 @@ header table that trafilatura would flatten, so their container is read directly
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +19,20 @@ from indexer.extract.base import Extracted
 from indexer.extract.encodings import decoded
 from indexer.extract.failures import corrupt, too_big
 from indexer.extract.header_columns import header_unglued
-from indexer.extract.html_blocks import SKIPPED, block_lines, is_hidden
+from indexer.extract.html_blocks import SKIPPED, block_lines
 from indexer.extract.html_declared import Declared, read_declared
-from indexer.extract.landmarks import QUOC_HIEU, plain
+from indexer.extract.landmarks import plain
 from kb.i18n import _
 
 MAX_BYTES = 50_000_000
-_TRAFILATURA_LIMIT = 5_000_000  # characters; it needs 50 times the memory of the page
+_TRAFILATURA_LIMIT = 3_000_000  # letters; it needs 50 times the memory of the page
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _MAIN_SHARE = 0.5  # of the visible letters: what holds more is the container of the document
 _TOO_LITTLE = 0.25  # of the visible letters: what trafilatura finds less than is no main text
 _SHORT_PAGE = 200  # letters
+_WORD_END = re.compile(r"[^\W\d_]{2}[:;,]?$")
+_NATION = "cong hoa xa hoi"  # the first half of Quốc hiệu; it may go on in a line of its own
 _ASIDE = ("header", "footer", "aside", "nav", "form")
 _PROPERTIES = re.compile(
     "số (?:ký )?hiệu|ngày (?:ban hành|hiệu lực|có hiệu lực|đăng công báo)|loại văn bản|người ký"
@@ -53,12 +56,15 @@ class HtmlExtractor:
         if source is None:
             raise corrupt(_("Trang web (.html)"))
         tree, cut_off = _parsed(source)
+        _part_spans(tree)
         whole = block_lines(tree)
         declared = read_declared(tree, source, (line.text for line in whole))
-        if any(QUOC_HIEU in plain(line.text) for line in whole):
-            lines = header_unglued(_document_lines(tree, whole))
+        etree.strip_elements(tree, *SKIPPED, with_tail=False)
+        header = _quoc_hieu_element(tree)
+        if header is not None:
+            lines = header_unglued(_document_lines(tree, header, whole))
         else:
-            lines = _with_title(_news_lines(tree, source, whole), declared)
+            lines = _with_title(_news_lines(tree, whole), declared)
         if cut_off and not lines:
             raise too_big(_("các phần tử HTML lồng nhau quá sâu"))
         warnings = (
@@ -89,21 +95,39 @@ def _parsed(source: str) -> tuple[Any, bool]:
     return tree, any("depth" in entry.message.lower() for entry in parser.error_log)
 
 
-def _document_lines(tree: Any, whole: list[DraftLine]) -> list[DraftLine]:
+def _part_spans(tree: Any) -> None:
+    """Put blanks into <span>Số hiệu</span><span>12/KH</span>, where only the style sheet has them."""
+    for span in tree.iter("span", "label", "strong", "b"):
+        following = span.getnext()
+        if span.tail or following is None or following.tag not in ("span", "label"):
+            continue
+        before, after = "".join(span.itertext()), "".join(following.itertext())
+        if _WORD_END.search(before) and (after[:1].isupper() or after[:1].isdigit()):
+            span.tail = " "
+
+
+def _quoc_hieu_element(tree: Any) -> Any | None:
+    """The element in whose text Quốc hiệu stands as a heading, in capitals; a mention is none."""
+    for element in tree.iter(etree.Element):
+        for text in (element.text, element.tail):
+            heading = text.strip() if text else ""
+            if (
+                heading[:1] == "C"
+                and heading[:12].isupper()
+                and plain(heading[:60]).startswith(_NATION)
+            ):
+                return element
+    return None
+
+
+def _document_lines(tree: Any, header: Any, whole: list[DraftLine]) -> list[DraftLine]:
     """The lines of the element that holds the reprinted document, then the site's property table."""
     body = tree.find("body")
-    start = _quoc_hieu_element(tree)
-    if body is None or start is None:
-        return whole
     enough = _MAIN_SHARE * _letters(whole)
-    container, lines = body, whole
-    for ancestor in (start, *start.iterancestors()):
-        lines = block_lines(ancestor)
-        container = ancestor
-        if ancestor is body or _letters(lines) >= enough:
-            break
-    if container is body or container is tree:
+    container = next((a for a in header.iterancestors() if _letters_under(a) >= enough), body)
+    if body is None or container is None or container in (body, tree):
         return whole
+    lines = block_lines(container)
     inside = {line.text for line in lines}
     properties = [
         line
@@ -115,21 +139,8 @@ def _document_lines(tree: Any, whole: list[DraftLine]) -> list[DraftLine]:
     return [*lines, *named] if len(named) > 1 else lines
 
 
-def _quoc_hieu_element(tree: Any) -> Any | None:
-    """The innermost element whose text holds Quốc hiệu."""
-    found = None
-    for element in tree.iter("td", "p", "div", "b", "strong", "span", "center", "pre", "font"):
-        if element.tag in SKIPPED or is_hidden(element):
-            continue
-        if found is None or found in element.iterancestors():
-            text = " ".join("".join(element.itertext()).split())
-            if QUOC_HIEU in plain(text[:20_000]):
-                found = element
-    return found
-
-
-def _news_lines(tree: Any, source: str, whole: list[DraftLine]) -> list[DraftLine]:
-    main = _trafilatura_lines(source) if len(source) <= _TRAFILATURA_LIMIT else []
+def _news_lines(tree: Any, whole: list[DraftLine]) -> list[DraftLine]:
+    main = _trafilatura_lines(tree) if _letters(whole) <= _TRAFILATURA_LIMIT else []
     if _letters(main) >= max(_TOO_LITTLE * _letters(whole), min(_SHORT_PAGE, _letters(whole))):
         return main
     for element in tree.xpath("|".join(f"//body//{tag}" for tag in _ASIDE)):
@@ -140,13 +151,13 @@ def _news_lines(tree: Any, source: str, whole: list[DraftLine]) -> list[DraftLin
     return rest if _letters(rest) > _letters(main) else main
 
 
-def _trafilatura_lines(source: str) -> list[DraftLine]:
+def _trafilatura_lines(tree: Any) -> list[DraftLine]:
     # Imported here: it takes half a second, and most files are not web pages.
     import trafilatura
 
     try:
         found = trafilatura.bare_extraction(
-            source, include_comments=False, include_tables=True, with_metadata=False
+            deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False
         )
     except (AttributeError, KeyError, RecursionError, TypeError, ValueError, etree.LxmlError):
         return []  # hostile or broken trees; the page is read without it
@@ -177,6 +188,10 @@ def _with_title(lines: list[DraftLine], declared: Declared) -> list[DraftLine]:
 def _is_crumbs(text: str) -> bool:
     """ "Trang chủ / Thông báo / …" """
     return plain(text).startswith("trang chu") and any(mark in text for mark in "/>»›")
+
+
+def _letters_under(element: Any) -> int:
+    return sum(len(part) for text in element.itertext() for part in text.split())
 
 
 def _letters(lines: list[DraftLine]) -> int:

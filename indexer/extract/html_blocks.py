@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -17,14 +18,15 @@ from indexer.extract.repairs import spaced_out_joined
 from indexer.extract.tables import Cell, table_lines
 
 SKIPPED = frozenset({
-    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video",
-    "audio", "select", "button", "input", "textarea", "nav", "dialog", "xml", "graphic", "map",
+    "audio", "button", "canvas", "dialog", "embed", "graphic", "iframe", "input", "map", "math",
+    "nav", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "video",
+    "xml",
 })  # fmt: skip
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
-    "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
-    "tfoot", "th", "thead", "title", "tr", "ul",
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
     "cell", "head", "item", "list", "quote", "row",  # as trafilatura names them
 })  # fmt: skip
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th", "head"})
@@ -78,9 +80,10 @@ class _State:
 
     def add(self, text: str | None) -> None:
         """Text in the flow; line ends in the source are blanks except in <pre>."""
-        if text:
-            shown = text if self.preformatted else _SPACE.sub(" ", text)
-            self.parts.append((shown, self.bold > 0))
+        if not text:
+            return
+        shown = text if self.preformatted else _SPACE.sub(" ", text)
+        self.parts.append((shown, self.bold > 0))
 
 
 def block_lines(root: Any) -> list[DraftLine]:
@@ -103,16 +106,17 @@ def block_lines(root: Any) -> list[DraftLine]:
             if element is not root:
                 state.add(element.tail)
     state.flush(paragraph=True)
-    return state.sinks[0]
-
-
-def is_hidden(element: Any) -> bool:
-    """True for an element that a browser does not show."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    lines = state.sinks[0]
+    for before, line in pairwise(lines):
+        if before.centered and line.centered and before.column is None:
+            line.new_paragraph = False  # a title over several paragraphs is one block
+    return lines
 
 
 def _is_skipped(element: Any) -> bool:
-    return element.tag in SKIPPED or is_hidden(element)
+    """True for what a browser does not show as text."""
+    hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+    return element.tag in SKIPPED or bool(hidden)
 
 
 def _enter(element: Any, state: _State) -> None:

@@ -39,6 +39,7 @@ _WEEKDAY = re.compile(
 _LONGEST_LINE = 120  # characters of a line that tells when a page was posted
 _FIRST_LINES = 80
 _EARLIEST = 1995
+_FEW_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,12 @@ def _title(tree: Any, metas: dict[str, str], site: str | None) -> str | None:
     headings = [_tidy("".join(h.itertext())) for h in tree.iter("h1")]
     if title is None:
         return headings[0] if len(headings) == 1 else None
+    if (
+        len(headings) == 1
+        and headings[0]
+        and len(title.split()) < _FEW_WORDS <= len(headings[0].split())
+    ):
+        return headings[0]  # the title is that of the site: "Văn bản pháp luật"
     for heading in headings:
         if heading and len(heading.split()) > 2 and heading.casefold() in title.casefold():
             return heading

@@ -48,9 +48,9 @@ _HTML = re.compile(
 _MAIL = re.compile(r"(?:From|Received|Return-Path|MIME-Version|Delivered-To|Message-ID): ", re.I)
 _MHTML = re.compile(r"^Content-Type:\s*multipart/related", re.I | re.M)
 _HTML_NAMES = (".html", ".htm", ".xhtml")
-# Word (162 bytes) and Excel, PowerPoint (165): a length, the user's name, the name again in UTF-16.
+# Lock files of Word (162 bytes), Excel and PowerPoint (165): a user's name and zeros.
 _LOCK_SIZES = (162, 165)
-_LONGEST_USER_NAME = 54
+_OFFICE_NAMES = (".doc", ".docx", ".dot", ".xls", ".xlsx", ".ppt", ".pptx")
 
 
 def detect(path: Path) -> str:
@@ -71,7 +71,7 @@ def detect(path: Path) -> str:
         return "lock"
     if not head:
         raise empty_file()
-    if size in _LOCK_SIZES and _is_lock(head):
+    if size in _LOCK_SIZES and b"\x00" in head and path.suffix.lower() in _OFFICE_NAMES:
         return "lock"
     if head.startswith(_OLE):
         return _ole_kind(path)
@@ -85,15 +85,6 @@ def detect(path: Path) -> str:
         if head.startswith(magic):
             return kind
     return _text_kind(head, path.suffix.lower())
-
-
-def _is_lock(head: bytes) -> bool:
-    length = head[0]
-    return (
-        0 < length <= _LONGEST_USER_NAME
-        and b"\x00" in head
-        and head[1 : 1 + length].strip(b"\x00") != b""
-    )
 
 
 def _ole_kind(path: Path) -> str:
