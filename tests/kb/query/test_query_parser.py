@@ -217,7 +217,7 @@ def test_hostile_queries_take_no_time(unit):
     query = unit * (100_000 // len(unit))
     start = time.perf_counter()
     parsed = read(query)
-    assert time.perf_counter() - start < 0.5
+    assert time.perf_counter() - start < 2
     assert len(parsed.text) <= MAX_LENGTH
     str(parsed.node)
 
@@ -257,7 +257,7 @@ QUERIES = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_
 
 
 @given(QUERIES)
-@settings(max_examples=700, deadline=500)
+@settings(max_examples=700, deadline=2000)
 def test_anything_is_a_query(query):
     parsed = read(query)
     assert unicodedata.is_normalized("NFC", parsed.text)
@@ -294,7 +294,7 @@ def check(node: Node) -> None:
 
 
 @given(QUERIES)
-@settings(max_examples=500, deadline=500)
+@settings(max_examples=500, deadline=2000)
 def test_the_printed_tree_reads_back(query):
     parsed = read(query)
     if parsed.node is None or len(str(parsed.node)) > 500:
