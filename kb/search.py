@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
@@ -40,26 +40,27 @@ class Searcher:
     def search(self, request: SearchRequest, principal: Principal) -> Results:
         """The answer to a request, for this principal."""
         parsed = parse(request.query)
-        access = AnyOf("label", tuple(sorted(principal.labels)))
-        filters = {"label": access, **_filters(request)}
-        planned, relaxed = self._enough(parsed.node, filters)
-        order = request.order
-        if order == "relevance" and not planned.has_words:
-            order = "newest"  # nothing to rank by
-        result = self.engine.search(
-            _query(planned, filters),
-            limit=request.per_page,
-            offset=(request.page - 1) * request.per_page,
-            order=order,
-            facets={name: _wanted(name, request) for name in FACETS if name not in filters},
-        )
+        filters = {"label": _access(principal), **_filters(request)}
+        wanted = {name: YEARS if name == "year" else request.facet_limit for name in FACETS}
+
+        def run(planned: Plan) -> EngineResult:
+            unranked = request.order == "relevance" and not planned.has_words
+            return self.engine.search(
+                _query(planned, filters),
+                limit=request.per_page,
+                offset=(request.page - 1) * request.per_page,
+                order="newest" if unranked else request.order,  # without words nothing ranks
+                facets={name: count for name, count in wanted.items() if name not in filters},
+            )
+
+        planned, result, relaxed = self._enough(parsed.node, run)
         facets = dict(result.facets)
         for name in FACETS:
             if name in filters:
                 # Counted without its own filter: what one would get by choosing another value.
                 others = {key: value for key, value in filters.items() if key != name}
-                wanted = {name: _wanted(name, request)}
-                counted = self.engine.search(_query(planned, others), limit=0, facets=wanted)
+                query = _query(planned, others)
+                counted = self.engine.search(query, limit=0, facets={name: wanted[name]})
                 facets[name] = counted.facets[name]
         return Results(
             request=request,
@@ -72,29 +73,31 @@ class Searcher:
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Ids of the best documents for a query without filters."""
-        filters: dict[str, Query] = {"label": AnyOf("label", tuple(sorted(principal.labels)))}
-        planned, _relaxed = self._enough(parse(query).node, filters)
-        result = self.engine.search(_query(planned, filters), limit=limit)
+        filters = {"label": _access(principal)}
+        _planned, result, _relaxed = self._enough(
+            parse(query).node,
+            lambda planned: self.engine.search(_query(planned, filters), limit=limit),
+        )
         return [hit.id for hit in result.hits]
 
-    def _enough(self, node: Node | None, filters: Mapping[str, Query]) -> tuple[Plan, str | None]:
+    def _enough(
+        self, node: Node | None, run: Callable[[Plan], EngineResult]
+    ) -> tuple[Plan, EngineResult, str | None]:
         """The plan by which most words must match, or, where that finds too little, the one by
-        which any word may, with what to tell the user."""
+        which any word may; its result, and what to tell the user."""
         names = lookups(self.connection)
         strict = plan(node, names)
-        if strict.words < 2:
-            return strict, None
-        enough = ENOUGH if strict.words >= QUESTION else 1
-        found = self.engine.search(_query(strict, filters), limit=0).total
-        if found >= enough:
-            return strict, None
+        result = run(strict)
+        if strict.words < 2 or result.total >= (ENOUGH if strict.words >= QUESTION else 1):
+            return strict, result, None
         loose = plan(node, names, loose=True)
-        if self.engine.search(_query(loose, filters), limit=0).total == found:
-            return strict, None
-        if found:
+        more = run(loose)
+        if more.total == result.total:
+            return strict, result, None
+        if result.total:
             message = _("Chỉ {count} văn bản khớp đa số các từ; thêm cả văn bản khớp một phần.")
-            return loose, message.format(count=found)
-        return loose, _("Không văn bản nào khớp đa số các từ; đây là văn bản khớp một phần.")
+            return loose, more, message.format(count=result.total)
+        return loose, more, _("Không văn bản nào khớp đa số các từ; đây là văn bản khớp một phần.")
 
     def _hits(self, result: EngineResult, planned: Plan) -> tuple[Hit, ...]:
         found = reading.load(self.connection, [hit.id for hit in result.hits])
@@ -155,6 +158,10 @@ def lookups(connection: Connection) -> Lookups:
     return Lookups(kind_ids, unit_ids, topic_ids)
 
 
+def _access(principal: Principal) -> Query:
+    return AnyOf("label", tuple(sorted(principal.labels)))
+
+
 def _filters(request: SearchRequest) -> dict[str, Query]:
     filters: dict[str, Query] = {}
     for name, values in (
@@ -173,10 +180,6 @@ def _filters(request: SearchRequest) -> dict[str, Query]:
 def _query(planned: Plan, filters: Mapping[str, Query]) -> Query:
     main = planned.query if planned.query is not None else Constant(All(), 0.0)
     return Bool(must=(main,), filter=tuple(filters.values()))
-
-
-def _wanted(facet: str, request: SearchRequest) -> int:
-    return YEARS if facet == "year" else request.facet_limit
 
 
 def _hit(item: StoredDocument, score: float, planned: Plan) -> Hit:

@@ -24,9 +24,9 @@ def _fold_table() -> dict[int, str]:
     """Every accented Latin letter to its base letter, one character for one."""
     table = {ord("đ"): "d", ord("Đ"): "d", 0x00D0: "d", 0x00F0: "d", 0x0189: "d", 0x0130: "i"}
     for code in (*range(0x00C0, 0x0250), *range(0x1E00, 0x1F00)):
-        base, *marks = unicodedata.normalize("NFD", chr(code))
-        if marks and all(map(unicodedata.combining, marks)):
-            table.setdefault(code, base.lower())
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        if decomposed[1:] and all(map(unicodedata.combining, decomposed[1:])):
+            table.setdefault(code, decomposed[0].lower())
     return table
 
 
