@@ -111,3 +111,12 @@ def crashed() -> ExtractionFailed:
         _("Chương trình đọc tệp dừng đột ngột."),
         _("Lưu lại tệp bằng chương trình gốc rồi thêm lại; nếu vẫn lỗi, báo cho người quản trị."),
     )
+
+
+def internal_error(error: Exception) -> ExtractionFailed:
+    """A defect of this program, met while reading the file."""
+    return ExtractionFailed(
+        "internal-error",
+        _("Chương trình gặp lỗi khi đọc tệp (%s).") % type(error).__name__,
+        _("Báo cho người quản trị, kèm tệp này."),
+    )

@@ -8,7 +8,15 @@ from pathlib import Path
 from indexer.extract import sniff
 from indexer.extract.base import Extracted, Extractor
 from indexer.extract.docx import DocxExtractor
-from indexer.extract.failures import corrupt, encrypted, lock_file, needs_ocr, unreadable, unsupported
+from indexer.extract.failures import (
+    corrupt,
+    encrypted,
+    internal_error,
+    lock_file,
+    needs_ocr,
+    unreadable,
+    unsupported,
+)
 from indexer.extract.html import HtmlExtractor
 from indexer.extract.pdf import PdfExtractor
 from indexer.extract.text import TextExtractor
@@ -31,8 +39,8 @@ def detect(path: Path) -> str:
 def extract(path: Path) -> Extracted:
     """Read a file with the extractor of its format.
 
-    Raises ExtractionFailed with a code, a reason and a remedy in Vietnamese, and no other error
-    (except MemoryError, which the worker that set the limit understands).
+    Raises ExtractionFailed with a code, a reason and a remedy in Vietnamese, MemoryError where the
+    worker set a limit, and no other error: `internal-error` stands for a defect of ours.
     """
     found = sniff.detect(path)
     if found not in _EXTRACTORS:
@@ -43,8 +51,8 @@ def extract(path: Path) -> Extracted:
         raise
     except OSError as error:
         raise unreadable(error.strerror or type(error).__name__) from error
-    except RecursionError as error:
-        raise corrupt(_("Tệp")) from error
+    except Exception as error:
+        raise internal_error(error) from error
 
 
 # Why a format is refused, and what the person can do. Read by `_refusal` in their language.

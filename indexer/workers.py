@@ -1,0 +1,115 @@
+"""Work in child processes that may be slow, greedy or deadly: each item costs only itself.
+
+A hostile file can make a parser loop, eat memory or crash the interpreter (SAFETY: 60 s and 1 GiB a
+file). So every item runs in a child with limits, and what goes wrong comes back as a value.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from indexer.extract.failures import crashed, internal_error, out_of_memory, timed_out
+from kb.errors import ExtractionFailed
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+DEFAULT_TIMEOUT = 60.0  # seconds of wall time for one item
+# Bytes of address space of one child (SAFETY: 1 GiB a file). Reading an ordinary document, with
+# pdfminer, lxml and trafilatura loaded, stays below 0.2 GiB.
+DEFAULT_MEMORY = 1 << 30
+# A child is replaced after so many items: fragments of memory and caches of parsers do not pile up.
+_ITEMS_A_CHILD = 500
+_IN_FLIGHT_A_CHILD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T, R]):
+    """What became of one item: a result, or the reason why there is none."""
+
+    item: T
+    result: R | None = None
+    failure: ExtractionFailed | None = None
+
+
+def run(
+    function: Callable[[T], R],
+    items: Iterable[T],
+    *,
+    jobs: int,
+    timeout: float = DEFAULT_TIMEOUT,
+    memory: int | None = DEFAULT_MEMORY,
+) -> Iterator[Outcome[T, R]]:
+    """Apply `function` to every item in `jobs` child processes; outcomes in the order they finish.
+
+    `function`, items and results must be picklable (`function` at the top of a module). `timeout`
+    is seconds an item, `memory` bytes of address space a child (None, or a system without such
+    limits: no limit). Failures carry the codes `timeout`, `out-of-memory`, `crashed`, or whatever
+    ExtractionFailed the function raised; any other exception is a defect, logged and reported as
+    `internal-error`. Items are drawn as children become free, so `items` may be endless. Closing the
+    iterator, or an interrupt, ends the children at once.
+    """
+    # Not fork: a child must not inherit open databases, locks and threads. spawn exists everywhere.
+    pool = ProcessPool(
+        max_workers=jobs,
+        max_tasks=_ITEMS_A_CHILD,
+        initializer=_limit_memory,
+        initargs=(memory,),
+        context=multiprocessing.get_context("spawn"),
+    )
+    waiting = iter(items)
+    running: dict[Any, T] = {}
+    try:
+        while True:
+            while len(running) < _IN_FLIGHT_A_CHILD * jobs:
+                try:
+                    item = next(waiting)
+                except StopIteration:
+                    break
+                running[pool.schedule(function, args=(item,), timeout=timeout)] = item
+            if not running:
+                break
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                yield _outcome(running.pop(future), future, timeout)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _outcome(item: T, future: Any, timeout: float) -> Outcome[T, Any]:
+    try:
+        return Outcome(item, result=future.result())
+    except ExtractionFailed as failure:
+        return Outcome(item, failure=failure)
+    except FutureTimeout:
+        return Outcome(item, failure=timed_out(timeout))
+    except MemoryError:
+        return Outcome(item, failure=out_of_memory())
+    except ProcessExpired:
+        return Outcome(item, failure=crashed())
+    except Exception as error:
+        _log.warning("%s", item, exc_info=error)
+        return Outcome(item, failure=internal_error(error))
+
+
+def _limit_memory(limit: int | None) -> None:
+    if limit is None or sys.platform == "win32":
+        return  # Windows has no such limit; the timeout still holds
+    import resource  # exists on Unix only
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
