@@ -35,12 +35,12 @@ _IN_FLIGHT_A_CHILD = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[T, R]):
-    """What became of one item: a result, or the reason why there is none."""
+class Outcome(Generic[R]):
+    """What became of one item: a result, or the error that says why there is none."""
 
-    item: T
+    item: Any
     result: R | None = None
-    failure: ExtractionFailed | None = None
+    error: ExtractionFailed | None = None
 
 
 def run(
@@ -50,7 +50,7 @@ def run(
     jobs: int,
     timeout: float = DEFAULT_TIMEOUT,
     memory: int | None = DEFAULT_MEMORY,
-) -> Iterator[Outcome[T, R]]:
+) -> Iterator[Outcome[R]]:
     """Apply `function` to every item in `jobs` child processes; outcomes in the order they finish.
 
     `function`, items and results must be picklable (`function` at the top of a module). `timeout`
@@ -61,7 +61,7 @@ def run(
     iterator, or an interrupt, ends the children at once.
     """
     # Not fork: a child must not inherit open databases, locks and threads. spawn exists everywhere.
-    pool = ProcessPool(
+    pool: Any = ProcessPool(  # its methods are not annotated
         max_workers=jobs,
         max_tasks=_ITEMS_A_CHILD,
         initializer=_limit_memory,
@@ -88,20 +88,20 @@ def run(
         pool.join()
 
 
-def _outcome(item: T, future: Any, timeout: float) -> Outcome[T, Any]:
+def _outcome(item: Any, future: Any, timeout: float) -> Outcome[Any]:
     try:
         return Outcome(item, result=future.result())
     except ExtractionFailed as failure:
-        return Outcome(item, failure=failure)
+        return Outcome(item, error=failure)
     except FutureTimeout:
-        return Outcome(item, failure=timed_out(timeout))
+        return Outcome(item, error=timed_out(timeout))
     except MemoryError:
-        return Outcome(item, failure=out_of_memory())
+        return Outcome(item, error=out_of_memory())
     except ProcessExpired:
-        return Outcome(item, failure=crashed())
+        return Outcome(item, error=crashed())
     except Exception as error:
         _log.warning("%s", item, exc_info=error)
-        return Outcome(item, failure=internal_error(error))
+        return Outcome(item, error=internal_error(error))
 
 
 def _limit_memory(limit: int | None) -> None:
