@@ -134,7 +134,7 @@ class _Run:
         for batch in _timed_batches(outcomes):
             with self.library.database.begin() as connection:
                 for outcome in batch:
-                    self._keep(connection, files[outcome.item], outcome.result, outcome.error)
+                    self._keep(connection, files[outcome.item], outcome.result, outcome.failure)
             # Told after the commit: what the bar shows as done survives a kill.
             self.report.read += len(batch)
             if progress is not None:
@@ -145,14 +145,16 @@ class _Run:
         connection: Connection,
         file: Seen,
         document: Document | None,
-        error: ExtractionFailed | None,
+        failure: ExtractionFailed | None,
     ) -> None:
         if document is not None:
             outcome = stored.store(connection, document).outcome
             sources.accept(connection, file.path)
             self.report.counts[outcome] += 1
-        elif error is not None:
-            item = Rejected(file.path, error.code, str(error), error.remedy, file.size, file.mtime_ns)
+        elif failure is not None:
+            item = Rejected(
+                file.path, failure.code, str(failure), failure.remedy, file.size, file.mtime_ns
+            )
             self._reject(connection, item)
 
     def _reject(self, connection: Connection, item: Rejected) -> None:
@@ -180,9 +182,9 @@ class _Run:
 
 
 def _timed_batches(
-    outcomes: Iterable[workers.Outcome[Document]],
-) -> Iterator[list[workers.Outcome[Document]]]:
-    batch: list[workers.Outcome[Document]] = []
+    outcomes: Iterable[workers.Outcome[str, Document]],
+) -> Iterator[list[workers.Outcome[str, Document]]]:
+    batch: list[workers.Outcome[str, Document]] = []
     since = time.monotonic()
     for outcome in outcomes:
         batch.append(outcome)

@@ -29,11 +29,12 @@ from kb.i18n import _
 from kb.indexing import Progress, index_pending
 from kb.lock import write_lock
 from kb.model import Rejected
+from kb.names import Names
 from kb.passages import find_marks
 from kb.query.parser import parse
 from kb.query.plan import plan
 from kb.results import Results, SearchRequest
-from kb.search import Searcher, lookups
+from kb.search import Searcher
 from kb.settings import Settings
 from kb.vietnamese.analyser import fingerprint
 
@@ -138,7 +139,8 @@ class Library:
         """Where a query's words stand in Document.text: half-open ranges, in order."""
         text = self.get(document_id, principal).document.text
         with self.database.connect() as connection:
-            planned = plan(parse(query).node, lookups(connection))
+            names = Names(connection)
+            planned = plan(parse(query, names).node, names.lookups)
         return find_marks(text, planned.marks)
 
     def original(self, document_id: str, principal: Principal) -> Path:

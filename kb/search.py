@@ -13,13 +13,13 @@ from kb.catalog.documents import title_of
 from kb.catalog.reading import StoredDocument
 from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Query
 from kb.i18n import _
+from kb.names import Names
 from kb.passages import best_passages
 from kb.query.ast import Node
 from kb.query.parser import parse
-from kb.query.plan import Lookups, Plan, date_filter, plan
+from kb.query.plan import Plan, date_filter, plan
 from kb.results import FacetValue, Hit, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
-from kb.vietnamese.normalise import fold
 
 FACETS = ("kind", "topic", "unit", "year")
 # From so many words on a query is a question: then fewer documents than ENOUGH that match most of its
@@ -35,11 +35,14 @@ class Searcher:
 
     connection: Connection
     engine: Engine
-    _labels: dict[str, str] = field(default_factory=dict)
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.connection)
 
     def search(self, request: SearchRequest, principal: Principal) -> Results:
         """The answer to a request, for this principal."""
-        parsed = parse(request.query)
+        parsed = parse(request.query, self.names)
         filters = {"label": _access(principal), **_filters(request)}
         wanted = {name: YEARS if name == "year" else request.facet_limit for name in FACETS}
 
@@ -75,7 +78,7 @@ class Searcher:
         """Ids of the best documents for a query without filters."""
         filters = {"label": _access(principal)}
         _planned, result, _relaxed = self._enough(
-            parse(query).node,
+            parse(query, self.names).node,
             lambda planned: self.engine.search(_query(planned, filters), limit=limit),
         )
         return [hit.id for hit in result.hits]
@@ -85,12 +88,11 @@ class Searcher:
     ) -> tuple[Plan, EngineResult, str | None]:
         """The plan by which most words must match, or, where that finds too little, the one by
         which any word may; its result, and what to tell the user."""
-        names = lookups(self.connection)
-        strict = plan(node, names)
+        strict = plan(node, self.names.lookups)
         result = run(strict)
         if strict.words < 2 or result.total >= (ENOUGH if strict.words >= QUESTION else 1):
             return strict, result, None
-        loose = plan(node, names, loose=True)
+        loose = plan(node, self.names.lookups, loose=True)
         more = run(loose)
         if more.total == result.total:
             return strict, result, None
@@ -130,32 +132,8 @@ class Searcher:
         if facet == "topic":
             return topics.label(value)
         if facet == "unit":
-            if not self._labels:
-                self._labels.update(reading.unit_labels(self.connection))
-            return self._labels.get(value) or units.label(value)
+            return self.names.unit_labels.get(value) or units.label(value)
         return value
-
-
-def lookups(connection: Connection) -> Lookups:
-    """How names in a query become ids: from the tables, and for units from what is in the catalog."""
-
-    def unit_ids(text: str) -> tuple[str, ...]:
-        wanted = fold(text).strip()
-        labels = reading.unit_labels(connection)
-        by_name = tuple(unit for unit, label in labels.items() if wanted and wanted in fold(label))
-        match = units.resolve(text)
-        resolved = (match.id,) if match is not None else ()
-        return tuple(dict.fromkeys((*resolved, *by_name)))
-
-    def kind_ids(text: str) -> tuple[str, ...]:
-        kind = kinds.by_name(text) or kinds.by_code(text)
-        return (kind.id,) if kind else ()
-
-    def topic_ids(text: str) -> tuple[str, ...]:
-        topic = topics.by_name(text)
-        return (topic.id,) if topic else ()
-
-    return Lookups(kind_ids, unit_ids, topic_ids)
 
 
 def _access(principal: Principal) -> Query:

@@ -36,7 +36,7 @@ class Settings:
     database_url: str = ""  # empty: SQLite in home
     jobs: int = 0  # processes for reading and analysing; 0: one per core
     file_timeout: float = 60.0  # seconds a single file may take
-    file_memory: int = 2048  # MiB a reading process may use
+    file_memory: int = 1024  # MiB a reading process may use
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property

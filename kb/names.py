@@ -1,0 +1,60 @@
+"""Names in a query and the ids they stand for: from our tables, and for units from the catalog too."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy.engine import Connection
+
+from kb.catalog import reading
+from kb.query.known import Tables
+from kb.query.plan import Lookups
+from kb.vietnamese import kinds, topics, units
+from kb.vietnamese.analyser import tokens
+
+
+class Names(Tables):
+    """What the parser and the planner ask about names, for one catalog connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def names(self, field: str, text: str) -> bool:
+        """Whether `text` is the name of a kind, unit or topic; of a unit also a part of its name."""
+        return super().names(field, text) or (field == "unit" and bool(self._labelled(text)))
+
+    @property
+    def lookups(self) -> Lookups:
+        """The planner's lookups."""
+        return Lookups(self._kinds, self._units, self._topics)
+
+    @cached_property
+    def unit_labels(self) -> dict[str, str]:
+        """Ids and names of the units in the catalog; read only when a unit is asked for."""
+        return reading.unit_labels(self._connection)
+
+    def _kinds(self, text: str) -> tuple[str, ...]:
+        kind = kinds.by_name(text) or kinds.by_code(text)
+        return (kind.id,) if kind else ()
+
+    def _topics(self, text: str) -> tuple[str, ...]:
+        topic = topics.by_name(text)
+        return (topic.id,) if topic else ()
+
+    def _units(self, text: str) -> tuple[str, ...]:
+        match = units.resolve(text)
+        resolved = (
+            (match.id,) if match is not None and (match.start, match.end) == (0, len(text)) else ()
+        )
+        return tuple(dict.fromkeys((*resolved, *self._labelled(text))))
+
+    def _labelled(self, text: str) -> tuple[str, ...]:
+        """Units whose name holds the words of `text` side by side, accents or not."""
+        wanted = _plain(text)
+        if not wanted.strip():
+            return ()
+        return tuple(unit for unit, label in self.unit_labels.items() if wanted in _plain(label))
+
+
+def _plain(text: str) -> str:
+    return f" {' '.join(token.fold for token in tokens(text))} "
