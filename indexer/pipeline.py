@@ -1,7 +1,8 @@
 """From folders to the catalog: only what is new, changed or gone.
 
-Files are read in child processes, one process writes. Nothing is forgotten because it cannot be reached: a file counts as gone only where its folder could
-be read. A file that cannot be read becomes a Rejected row, and what was known of it before stays.
+Files are read in child processes, one process writes. Nothing is forgotten because it cannot be
+reached: a file counts as gone only where its folder could be read. A file that cannot be read
+becomes a Rejected row, and what was known of it before stays.
 """
 
 from __future__ import annotations
@@ -134,7 +135,7 @@ class _Run:
         for batch in _timed_batches(outcomes):
             with self.library.database.begin() as connection:
                 for outcome in batch:
-                    self._keep(connection, files[outcome.item], outcome.result, outcome.failure)
+                    self._keep(connection, files[outcome.item], outcome.result, outcome.error)
             # Told after the commit: what the bar shows as done survives a kill.
             self.report.read += len(batch)
             if progress is not None:
@@ -145,16 +146,14 @@ class _Run:
         connection: Connection,
         file: Seen,
         document: Document | None,
-        failure: ExtractionFailed | None,
+        error: ExtractionFailed | None,
     ) -> None:
         if document is not None:
             outcome = stored.store(connection, document).outcome
             sources.accept(connection, file.path)
             self.report.counts[outcome] += 1
-        elif failure is not None:
-            item = Rejected(
-                file.path, failure.code, str(failure), failure.remedy, file.size, file.mtime_ns
-            )
+        elif error is not None:
+            item = Rejected(file.path, error.code, str(error), error.remedy, file.size, file.mtime_ns)
             self._reject(connection, item)
 
     def _reject(self, connection: Connection, item: Rejected) -> None:
@@ -182,9 +181,9 @@ class _Run:
 
 
 def _timed_batches(
-    outcomes: Iterable[workers.Outcome[str, Document]],
-) -> Iterator[list[workers.Outcome[str, Document]]]:
-    batch: list[workers.Outcome[str, Document]] = []
+    outcomes: Iterable[workers.Outcome[Document]],
+) -> Iterator[list[workers.Outcome[Document]]]:
+    batch: list[workers.Outcome[Document]] = []
     since = time.monotonic()
     for outcome in outcomes:
         batch.append(outcome)
