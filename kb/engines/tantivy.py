@@ -22,7 +22,7 @@ from kb.engines.fields import FIELDS, ID_FIELD
 from kb.engines.port import EngineResult, Order, Query
 from kb.engines.semantics import check, checked_field, has_one_score
 from kb.engines.tantivy_files import reading, verify_on_open
-from kb.engines.tantivy_page import Page
+from kb.engines.tantivy_page import Page, id_at
 from kb.engines.tantivy_query import Native, Translator, everything
 from kb.engines.tantivy_writer import TantivyWriter
 from kb.errors import BadInput, IndexMissing, IndexOutdated
@@ -114,19 +114,13 @@ class TantivyEngine:
         return self._live_terms(self._searcher(), field, prefix)[:limit]
 
     def ids(self) -> Iterator[str]:
-        """The ids of all documents of the commit seen now, in order, a few thousand in memory."""
+        """The ids of all documents of the commit seen now, a few thousand at a time in memory."""
         searcher = self._searcher()
         for offset in range(0, searcher.num_docs, IDS_AT_ONCE):
             with reading(self._path):
-                found = searcher.search(
-                    everything(),
-                    limit=IDS_AT_ONCE,
-                    offset=offset,
-                    count=False,
-                    order_by_field=ID_FIELD,
-                    order=tantivy.Order.Asc,
-                )
-            yield from (document_id for document_id, _address in found.hits)
+                found = searcher.search(everything(), limit=IDS_AT_ONCE, offset=offset, count=False)
+                ids = [id_at(searcher, address) for _score, address in found.hits]
+            yield from ids
 
     def count(self) -> int:
         """How many documents the index holds."""

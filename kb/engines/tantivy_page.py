@@ -69,7 +69,9 @@ class Page:
         best = hits[self._offset][0]
         start = next(rank for rank, (score, _address) in enumerate(hits) if score == best)
         groups = [
-            EngineHit(self._id_at(address), score) for score, address in hits[start:] if score >= worst
+            EngineHit(id_at(self._searcher, address), score)
+            for score, address in hits[start:]
+            if score >= worst
         ]
         groups.sort(key=lambda hit: (-hit.score, hit.id))
         return total, groups[self._offset - start : self._end - start]
@@ -88,7 +90,9 @@ class Page:
         # The days before the page's last one are complete. Of the last day other documents may
         # come first by id than those found: it is searched by itself.
         sign = -1 if order == "newest" else 1
-        complete = sorted((sign * day, self._id_at(address)) for day, address in hits[first:last])
+        complete = sorted(
+            (sign * day, id_at(self._searcher, address)) for day, address in hits[first:last]
+        )
         ids = [document_id for _day, document_id in complete][self._offset - first :]
         last_day = on_day(self._schema, self._query, DATE_FIELD, days[-1])
         ids += self._ids(last_day, max(self._offset - last, 0), len(hits) - last)
@@ -105,9 +109,11 @@ class Page:
         )
         return [document_id for document_id, _address in result.hits]
 
-    def _id_at(self, address: tantivy.DocAddress) -> str:
-        document_id: str = self._searcher.doc(address)[ID_FIELD][0]
-        return document_id
+
+def id_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
+    """The id of the document there, about a microsecond away."""
+    document_id: str = searcher.doc(address)[ID_FIELD][0]
+    return document_id
 
 
 def _total(result: tantivy.SearchResult) -> int:

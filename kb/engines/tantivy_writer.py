@@ -96,7 +96,7 @@ class TantivyWriter:
 
 def _joined(field: str, tokens: Sequence[str]) -> str:
     text = " ".join(tokens)
-    if text.count(" ") != max(len(tokens) - 1, 0) or "  " in f" {text} ":
+    if tokens and (text.count(" ") != len(tokens) - 1 or "  " in f" {text} "):
         raise ValueError(f"empty token or token with a space in field {field!r}")
     return text
 

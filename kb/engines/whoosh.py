@@ -8,6 +8,8 @@ Index folder: one `.seg` file a segment, whose size and CRC-32 the table of cont
 itself (`_MAIN_n.toc`, a pickle: a folder that someone else can write to is code execution) and
 a lock file.
 """
+# mypy: allow-untyped-calls
+# (Much of Whoosh has no types.)
 
 from __future__ import annotations
 

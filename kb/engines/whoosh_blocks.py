@@ -13,24 +13,26 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import sub
 from pathlib import Path
 from typing import BinaryIO
 
 Numbers = Sequence[int]
 
+BIG_ENDIAN = sys.byteorder == "big"
+
 _DIRECTORY_LENGTH = struct.Struct("<Q")
-_SIZES = ((0xFF, "B"), (0xFFFF, "H"), (0xFFFFFFFF, "I"), (0xFFFFFFFFFFFFFFFF, "Q"))
 _CHUNK = 1 << 20
+_PARTS_AT_ONCE = 1000  # a call for each of millions of parts would take long
 
 
 def pack(numbers: Numbers) -> bytes:
     """Numbers >= 0 as bytes: one for the type, then the array."""
     largest = max(numbers, default=0)
-    code = next(code for limit, code in _SIZES if largest <= limit)
+    code = "B" if largest < 1 << 8 else "H" if largest < 1 << 16 else "I" if largest < 1 << 32 else "Q"
     packed = array(code, numbers)
-    if sys.byteorder == "big":
+    if BIG_ENDIAN:
         packed.byteswap()
     return code.encode() + packed.tobytes()
 
@@ -39,7 +41,7 @@ def unpack(data: bytes | memoryview) -> array[int]:
     """The numbers that `pack` wrote."""
     numbers: array[int] = array(chr(data[0]))
     numbers.frombytes(data[1:])
-    if sys.byteorder == "big":
+    if BIG_ENDIAN:
         numbers.byteswap()
     return numbers
 
@@ -71,11 +73,9 @@ class BlockWriter:
     def add(self, name: str, data: bytes | Iterable[bytes]) -> None:
         """Append a block, whole or in parts."""
         start = self.size
-        if isinstance(data, bytes):
-            self._write(data)
-        else:
-            for part in data:
-                self._write(part)
+        parts = iter((data,) if isinstance(data, bytes) else data)
+        while some := b"".join(islice(parts, _PARTS_AT_ONCE)):
+            self._write(some)
         self._directory[name] = start, self.size - start
 
     def finish(self) -> None:

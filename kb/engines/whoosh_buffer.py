@@ -10,7 +10,7 @@ from functools import partial
 from kb.engines.fields import Field
 from kb.engines.port import IndexDocument
 from kb.engines.semantics import checked_field
-from kb.engines.whoosh_blocks import BlockWriter
+from kb.engines.whoosh_blocks import BlockWriter, Numbers
 from kb.engines.whoosh_segment import (
     INDEXED,
     INT,
@@ -66,8 +66,8 @@ class Buffer:
             if name in self._next_position:
                 self._next_position[name] += length + 1
         for name in INT:
-            value = document.fields.get(name)
-            self._documents.numbers[name].append(value if isinstance(value, int) else None)
+            number = document.fields.get(name)
+            self._documents.numbers[name].append(number if isinstance(number, int) else None)
 
     def delete(self, document_id: str) -> None:
         """Mark the document as deleted, if it is here."""
@@ -81,18 +81,20 @@ class Buffer:
 
     def _terms(self, field: Field) -> Iterator[TermPostings]:
         occurrences = self._occurrences[field.name]
-        if field.positions:
-            document_at = _document_at(self._documents.lengths[field.name])
-            for token in sorted(occurrences):
-                positions = occurrences[token]
-                counts = Counter(map(document_at.__getitem__, positions))
-                yield TermPostings(token.encode(), [*counts], [*counts.values()], positions)
-        else:
-            for token in sorted(occurrences):
-                # A keyword counts once, however often it is given.
-                counts = Counter(occurrences[token])
-                frequencies = [*counts.values()] if field.kind == "text" else [1] * len(counts)
-                yield TermPostings(token.encode(), [*counts], frequencies)
+        document_at = _document_at(self._documents.lengths[field.name]) if field.positions else None
+        once = (1,)
+        for token in sorted(occurrences):
+            documents: Numbers = occurrences[token]
+            positions: Numbers = ()
+            if document_at is not None:
+                documents, positions = [document_at[place] for place in documents], documents
+            if len(documents) == 1:
+                yield TermPostings(token.encode(), documents, once, positions)
+                continue
+            counts = Counter(documents)
+            # A keyword counts once, however often it is given.
+            frequencies = list(counts.values()) if field.kind == "text" else [1] * len(counts)
+            yield TermPostings(token.encode(), list(counts), frequencies, positions)
 
 
 def _document_at(lengths: array[int]) -> array[int]:

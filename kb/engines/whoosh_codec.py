@@ -1,4 +1,6 @@
 """Segments of our own kind inside a Whoosh index."""
+# mypy: allow-untyped-calls
+# (Much of Whoosh has no types.)
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from kb.engines.whoosh_storage import DurableStorage, reading
 FORMAT = f"1+whoosh{'.'.join(metadata.version('whoosh3').split('.')[:1])}"
 
 
-class Segment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
+class Segment(base.Segment):
     """A segment as the table of contents names it (and pickles it)."""
 
     EXTENSION = ".seg"

@@ -53,8 +53,8 @@ class Source:
     deleted: frozenset[int]
 
 
-def merge(writer: BlockWriter, sources: Sequence[Source]) -> int:
-    """Write a segment of the sources' live documents, in their order; how many there are."""
+def merge(sources: Sequence[Source], writer: BlockWriter) -> None:
+    """Write a segment of the sources' live documents, in their order."""
     live = [[n for n in range(len(s.data)) if n not in s.deleted] for s in sources]
     documents = Documents.none()
     for source, numbers in zip(sources, live, strict=True):
@@ -68,7 +68,6 @@ def merge(writer: BlockWriter, sources: Sequence[Source]) -> int:
     write_segment(
         writer, documents, ((field, _merged(field, sources, live, documents)) for field in INDEXED)
     )
-    return len(documents.ids)
 
 
 def _merged(

@@ -11,8 +11,8 @@ from operator import itemgetter
 
 from kb.engines.port import EngineHit, Order
 from kb.engines.semantics import SCORE_BITS, comparable
-from kb.engines.whoosh_search import Scores
 from kb.engines.whoosh_snapshot import Snapshot
+from kb.engines.whoosh_sum import Scores
 
 DATE_FIELD = "date"  # what newest and oldest sort by
 SLACK = 2.0 ** (1 - SCORE_BITS)  # how much rounding can change a score, relatively (and more)
@@ -28,8 +28,10 @@ def by_score(snapshot: Snapshot, scores: Scores, offset: int, limit: int) -> lis
         return []
     worst = heapq.nlargest(end, scores.values())[-1]
     worst -= abs(worst) * SLACK
-    # Rounding takes time: only what can be on the page is rounded.
-    candidates = [(-comparable(s), document) for document, s in scores.items() if s >= worst]
+    # Rounding takes time: only what can be on the page is rounded, and equal scores once.
+    candidates = [(score, document) for document, score in scores.items() if score >= worst]
+    rounded = {score: -comparable(score) for score in set(map(_first, candidates))}
+    candidates = [(rounded[score], document) for score, document in candidates]
     return [EngineHit(i, -key) for key, i in _page(snapshot, candidates, offset, end)]
 
 
@@ -42,7 +44,9 @@ def by_date(
         return []
     days = snapshot.numbers(DATE_FIELD)
     sign = -1 if order == "newest" else 1
-    keys = [(UNDATED if (day := days[d]) is None else sign * day, d) for d in documents]
+    keys: list[tuple[float, int]] = [
+        (UNDATED if (day := days[d]) is None else sign * day, d) for d in documents
+    ]
     return [EngineHit(i, 0.0) for _key, i in _page(snapshot, keys, offset, end)]
 
 

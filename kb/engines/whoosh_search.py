@@ -10,18 +10,16 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, islice
+from operator import itemgetter
 
 from kb.engines import port
 from kb.engines.fields import BY_NAME
 from kb.engines.semantics import K1, is_empty, required_should
 from kb.engines.whoosh_segment import FieldTerms
 from kb.engines.whoosh_snapshot import Leaf, Snapshot
-
-Scores = dict[int, float]  # document -> score
-Within = AbstractSet[int] | None  # documents that matter; None: all
+from kb.engines.whoosh_sum import Found, Scores, Sum, Within, sum_of, term_scores
 
 # Checking each posting against the documents that matter pays when they are this much fewer.
 SELECTIVE = 4
@@ -38,9 +36,9 @@ class Search:
         leave out all other documents."""
         match query:
             case port.Term() if BY_NAME[query.field].kind == "text":
-                return self._bm25(query.field, (query.token,), query.boost, within)
+                return self._term(query, within)
             case port.Phrase():
-                return self._bm25(query.field, query.tokens, query.boost, within)
+                return self._phrase(query)
             case port.Term() | port.Prefix():
                 return dict.fromkeys(self.matches(query, within), query.boost)
             case port.All() | port.AnyOf() | port.Range():
@@ -87,65 +85,65 @@ class Search:
 
     # ------------------------------------------------------------ BM25
 
-    def _bm25(self, field: str, tokens: Sequence[str], boost: float, within: Within) -> Scores:
-        if not tokens:
+    def _term(self, query: port.Term, within: Within) -> Scores:
+        found = self._snapshot.find(query.field, query.token)
+        weight = query.boost * self._weight([found])
+        return term_scores(found, weight, self._snapshot.damping(query.field), within)
+
+    def _phrase(self, query: port.Phrase) -> Scores:
+        found = [self._snapshot.find(query.field, token) for token in query.tokens]
+        if not (found and all(found)):
             return {}
-        found = [self._snapshot.find(field, token) for token in tokens]
-        if not all(found):
-            return {}
-        weight = boost * (K1 + 1) * sum(map(self._idf, found))
-        damping = self._snapshot.damping(field)
+        weight = query.boost * self._weight(found)
+        damping = self._snapshot.damping(query.field)
         scores: Scores = {}
-        if len(tokens) == 1:
-            counted: Iterable[tuple[Iterable[int], Iterable[int]]] = (
-                (terms.documents(number, leaf.base), terms.frequencies(number))
-                for leaf, terms, number in found[0]
-            )
-        else:
-            counted = self._phrase(field, found)
-        for documents, frequencies in counted:
-            pairs = zip(documents, frequencies, strict=False)
-            if within is None:
-                scores.update({d: weight * tf / (tf + damping[d]) for d, tf in pairs})
-            else:
-                scores.update({d: weight * tf / (tf + damping[d]) for d, tf in pairs if d in within})
+        for leaf in self._snapshot.leaves:
+            for document, count in self._occurrences(leaf, query.field, found).items():
+                document += leaf.base
+                scores[document] = weight * count / (count + damping[document])
         return scores
 
-    def _idf(self, found: Sequence[tuple[Leaf, FieldTerms, int]]) -> float:
-        holding = sum(terms.counts[number] for _leaf, terms, number in found)
-        return math.log(1 + (self._snapshot.size - holding + 0.5) / (holding + 0.5))
+    def _weight(self, found: Sequence[Found]) -> float:
+        """BM25's factor that depends on how rare the tokens are, not on the document."""
+        holding = [sum(terms.counts[n] for _leaf, terms, n in token) for token in found]
+        size = self._snapshot.size
+        return (K1 + 1) * sum(math.log(1 + (size - count + 0.5) / (count + 0.5)) for count in holding)
 
-    def _phrase(
-        self, field: str, found: Sequence[Sequence[tuple[Leaf, FieldTerms, int]]]
-    ) -> Iterable[tuple[Iterable[int], Iterable[int]]]:
-        """Per segment, the documents with the phrase and how often each holds it."""
-        for leaf in self._snapshot.leaves:
-            places = [(terms, n) for term in found for where, terms, n in term if where is leaf]
-            if len(places) < len(found):
-                continue
-            # From the rarest token on: where would the phrase start?
-            by_rarity = sorted(range(len(places)), key=lambda i: places[i][0].counts[places[i][1]])
-            positions = [(i, places[i][0].positions(places[i][1])) for i in by_rarity]
-            first, standing = positions[0]
-            candidates = [position - first for position in standing]
-            for i, standing in positions[1:]:
-                here = set(standing)
-                candidates = [start for start in candidates if start + i in here]
-            first_positions = self._snapshot.starts(leaf, field)
-            counts = Counter(bisect_right(first_positions, start) - 1 for start in candidates)
-            yield (leaf.base + number for number in counts), counts.values()
+    def _occurrences(self, leaf: Leaf, field: str, found: Sequence[Found]) -> Mapping[int, int]:
+        """How often the documents of a segment hold the phrase."""
+        places = [(terms, number) for token in found for where, terms, number in token if where is leaf]
+        if len(places) < len(found):
+            return {}
+        # From the rarest token on: where would the phrase start?
+        by_rarity = sorted(range(len(places)), key=lambda i: places[i][0].counts[places[i][1]])
+        first, *others = by_rarity
+        candidates = [position - first for position in _positions(places[first])]
+        for i in others:
+            if not candidates:
+                return {}
+            here = set(_positions(places[i]))
+            candidates = [start for start in candidates if start + i in here]
+        starts = self._snapshot.starts(leaf, field)
+        return Counter(bisect_right(starts, start) - 1 for start in candidates)
 
     # ------------------------------------------------------------ combinations
 
     def _dis_max(self, children: Sequence[Scores], tie: float) -> Scores:
-        best: Scores = {}
-        total: Scores = {}
-        for scores in children:
+        if not children:
+            return {}
+        best, *others = children
+        rest: Scores = {}  # sum of all but the best score, where there are several
+        for scores in others:
             for document, score in scores.items():
-                total[document] = total.get(document, 0.0) + score
-                if score > best.get(document, -math.inf):
+                top = best.get(document)
+                if top is None:
                     best[document] = score
-        return {document: top + tie * (total[document] - top) for document, top in best.items()}
+                    continue
+                best[document] = max(top, score)
+                rest[document] = rest.get(document, 0.0) + min(top, score)
+        for document, score in rest.items():
+            best[document] += tie * score
+        return best
 
     def _bool(self, query: port.Bool, within: Within) -> Scores:
         needed = required_should(query)
@@ -162,7 +160,7 @@ class Search:
             scores, allowed = found, found.keys()
         if needed:
             found = self._at_least(needed, query.should, allowed)
-            scores = found if scores is None else {d: s + scores[d] for d, s in found.items()}
+            scores = found if scores is None else {d: score + scores[d] for d, score in found.items()}
         else:
             if scores is None:
                 scores = dict.fromkeys(range(self._snapshot.size) if allowed is None else allowed, 0.0)
@@ -182,23 +180,48 @@ class Search:
 
     def _at_least(self, needed: int, children: Sequence[port.Query], allowed: Within) -> Scores:
         """The sum of the children's scores where at least `needed` of them match."""
-        scores: Scores = {}
-        counts: Counter[int] = Counter()
-        for child in children:
-            found = self.scores(child, self._narrow(allowed))
-            if needed > 1:
-                counts.update(found.keys())
-            if not scores:
-                scores = found
-                continue
-            get = scores.get
-            for document, score in found.items():
-                scores[document] = get(document, 0.0) + score
-        if needed > 1:
-            scores = {d: score for d, score in scores.items() if counts[d] >= needed}
-        if allowed is not None:
-            scores = {d: score for d, score in scores.items() if d in allowed}
-        return scores
+        if len(children) == 1:
+            return self._only(allowed, self.scores(children[0], self._narrow(allowed)))
+        expected = [(self._expected(child), child) for child in children]
+        total = sum_of(sum(count for count, _child in expected), self._snapshot.size)
+        # A document that none of the rarest children holds cannot reach `needed` with those left.
+        expected.sort(key=itemgetter(0))
+        within = self._narrow(allowed)
+        for rank, (_count, child) in enumerate(expected):
+            if rank == len(children) - needed + 1:
+                candidates = total.documents(1)
+                within = self._narrow(candidates if within is None else candidates & within)
+            self._add(child, total, within)
+        return self._only(allowed, total.scores(needed))
+
+    def _add(self, query: port.Query, total: Sum, within: Within) -> None:
+        """Add a query's scores to a sum."""
+        if isinstance(query, port.Term) and BY_NAME[query.field].kind == "text":
+            found = self._snapshot.find(query.field, query.token)
+            weight = query.boost * self._weight([found])
+            total.add_term(found, weight, self._snapshot.damping(query.field), within)
+        else:
+            total.add(self.scores(query, within))
+
+    def _only(self, allowed: Within, scores: Scores) -> Scores:
+        return scores if allowed is None else {d: s for d, s in scores.items() if d in allowed}
+
+    def _expected(self, query: port.Query) -> int:
+        """About how many documents match."""
+        match query:
+            case port.Term():
+                found = self._snapshot.find(query.field, query.token)
+                return sum(terms.counts[number] for _leaf, terms, number in found)
+            case port.Boost() | port.Constant():
+                return self._expected(query.child)
+            case port.DisMax():
+                return sum(map(self._expected, query.children))
+            case port.Bool() if query.must:
+                return min(map(self._expected, query.must))
+            case port.Bool() if query.should:
+                return sum(map(self._expected, query.should))
+            case _:
+                return self._snapshot.size
 
     def _add_optional(self, children: Iterable[port.Query], scores: Scores) -> None:
         for child in children:
@@ -211,3 +234,8 @@ class Search:
         if documents is None or len(documents) * SELECTIVE > self._snapshot.size:
             return None
         return documents
+
+
+def _positions(place: tuple[FieldTerms, int]) -> Sequence[int]:
+    terms, number = place
+    return terms.positions(number)

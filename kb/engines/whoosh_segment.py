@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, repeat
+from typing import NamedTuple
 
 from kb.engines.fields import FIELDS, Field
 from kb.engines.whoosh_blocks import (
@@ -38,10 +39,12 @@ INT = [field.name for field in FIELDS if field.kind == "int"]
 INDEXED = [field for field in FIELDS if field.kind != "int"]
 
 _PARTS = struct.Struct("<II")  # bytes of the documents part, bytes of the frequencies part
+# The same and the parts themselves, for a token that occurs once.
+_ONCE = struct.Struct("<IIcI")
+_ONCE_AT = struct.Struct("<IIcIcI")
 
 
-@dataclass(frozen=True, slots=True)
-class TermPostings:
+class TermPostings(NamedTuple):
     """A token's documents, how often each holds it, and (fields with positions) where."""
 
     token: bytes  # UTF-8, whose order is that of code points
@@ -104,6 +107,12 @@ def _write_terms(writer: BlockWriter, name: str, terms: Iterable[TermPostings]) 
 
 
 def _encode(term: TermPostings) -> bytes:
+    if len(term.documents) == 1 and term.frequencies[0] == 1:
+        # Most tokens occur once; packing lists would take several times as long.
+        if not term.positions:
+            return _ONCE.pack(5, 0, b"I", term.documents[0])
+        if term.positions[0] < 1 << 32:
+            return _ONCE_AT.pack(5, 0, b"I", term.documents[0], b"I", term.positions[0])
     documents = pack_ascending(term.documents)
     once = len(term.frequencies) == sum(term.frequencies)
     frequencies = b"" if once else pack(term.frequencies)

@@ -4,6 +4,8 @@ Whoosh writes a commit as a new table of contents (TOC) that is renamed into pla
 and reads a TOC with flipped bits as if nothing were wrong. The TOC is a pickle, so
 whoever can write to the index folder can run code: keep the folder as private as the catalog.
 """
+# mypy: allow-untyped-calls
+# (Much of Whoosh has no types.)
 
 from __future__ import annotations
 
@@ -33,14 +35,14 @@ class ChecksumError(Exception):
     """A table of contents that does not match its checksum."""
 
 
-class DurableStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
+class DurableStorage(FileStorage):
     """Files in a folder. What is closed or renamed here survives a power cut."""
 
-    def create_file(self, name: str, **options: Any) -> StructFile:
+    def create_file(self, name: str, *args: Any, **options: Any) -> Any:
         """A new file, synced when it is closed."""
-        return super().create_file(name, onclose=_sync, **options)
+        return super().create_file(name, *args, onclose=_sync, **options)
 
-    def open_file(self, name: str, **options: Any) -> StructFile:
+    def open_file(self, name: str, **options: Any) -> Any:
         """Open a file. Raises ChecksumError for a damaged table of contents."""
         if name.endswith(TOC_SUFFIX):
             content = Path(self.folder, name).read_bytes()
@@ -68,7 +70,8 @@ def read_toc(storage: DurableStorage) -> TOC:
     with reading(folder):
         for _attempt in range(_TRIES):
             try:
-                return TOC.read(storage, INDEX_NAME)
+                toc: TOC = TOC.read(storage, INDEX_NAME)
+                return toc
             except FileNotFoundError:
                 time.sleep(0.05)  # removed between finding and opening it: a newer one is there
         raise ChecksumError(TOC_SUFFIX)

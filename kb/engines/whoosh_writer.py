@@ -1,9 +1,12 @@
 """The one writer of a Whoosh index."""
+# mypy: allow-untyped-calls
+# (Much of Whoosh has no types.)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from whoosh.index import TOC, clean_files
@@ -34,13 +37,13 @@ class WhooshWriter:
         self._lock = storage.lock(LOCK_NAME)
         if not self._lock.acquire():
             raise Locked(_("Tiến trình khác đang ghi chỉ mục: {path}").format(path=self._path))
-        self._open = True
         try:
             self._toc = read_toc(storage)
             self._clean()  # what a killed process may have left
         except BaseException:
-            self.close()
+            self._lock.release()
             raise
+        self._open = True
         self._segments: list[Segment] = list(self._toc.segments)
         self._data: dict[str, SegmentData] = {}
         self._buffer = Buffer()
@@ -65,16 +68,21 @@ class WhooshWriter:
         self._check_open()
         self._flush()
         self._merge()
+        toc = TOC(self._toc.schema, list(self._segments), self._toc.generation + 1)
         with self._writing():
-            self._toc = TOC(self._toc.schema, self._segments, self._toc.generation + 1)
-            self._toc.write(self._storage, INDEX_NAME)
+            toc.write(self._storage, INDEX_NAME)
+        self._toc = toc
         self._on_commit()
         self._clean()
 
     def close(self) -> None:
         """Drop what was not committed and release the lock. Calling it twice is fine."""
-        if self._open:
-            self._open = False
+        if not self._open:
+            return
+        self._open = False
+        try:
+            self._clean()  # segments written since the last commit
+        finally:
             self._lock.release()
 
     def _flush(self) -> None:
@@ -84,18 +92,20 @@ class WhooshWriter:
                 segment.delete_document(number)
         self._to_delete.clear()
         if self._buffer:
-            self._write(self._buffer.write, self._buffer.deleted)
-        self._buffer = Buffer()
+            self._segments.append(self._write(self._buffer.write, self._buffer.deleted))
+            self._buffer = Buffer()
 
     def _merge(self) -> None:
         self._segments = [segment for segment in self._segments if segment.doc_count()]
         sizes = [(segment.doc_count_all(), segment.deleted_count()) for segment in self._segments]
-        for group in [[self._segments[number] for number in g] for g in groups_to_merge(sizes)]:
+        groups = [[self._segments[number] for number in group] for group in groups_to_merge(sizes)]
+        for group in groups:
             sources = [Source(self._open_data(s), frozenset(s.deleted_docs())) for s in group]
-            self._segments = [segment for segment in self._segments if segment not in group]
-            self._write(lambda writer, sources=sources: merge(writer, sources), set())
+            merged = self._write(partial(merge, sources), ())
+            # Only now: a full disk must not cost the segments that were to be merged.
+            self._segments = [*(s for s in self._segments if s not in group), merged]
 
-    def _write(self, write: Callable[[BlockWriter], None], deleted: set[int]) -> None:
+    def _write(self, write: Callable[[BlockWriter], None], deleted: Iterable[int]) -> Segment:
         segment = Segment(INDEX_NAME)
         with self._writing(), segment.create_file(self._storage, Segment.EXTENSION) as stream:
             writer = BlockWriter(stream)
@@ -104,7 +114,7 @@ class WhooshWriter:
         segment.set_doc_count(len(self._open_data(segment)))
         for number in deleted:
             segment.delete_document(number)
-        self._segments.append(segment)
+        return segment
 
     def _open_data(self, segment: Segment) -> SegmentData:
         name = segment.segment_id()
