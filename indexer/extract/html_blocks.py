@@ -113,6 +113,16 @@ def block_lines(root: Any) -> list[DraftLine]:
     return lines
 
 
+def letters_in(lines: list[DraftLine]) -> int:
+    """How many characters other than blanks."""
+    return sum(len(word.text) for line in lines for word in line.words)
+
+
+def letters_under(element: Any) -> int:
+    """How many characters other than blanks stand in an element, shown or not."""
+    return sum(len(part) for text in element.itertext() for part in text.split())
+
+
 def _is_skipped(element: Any) -> bool:
     """True for what a browser does not show as text."""
     hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
@@ -181,7 +191,8 @@ def _is_bold(element: Any) -> bool:
 
 def _is_centered(element: Any, inherited: bool) -> bool:
     style = element.get("style") or ""
-    align = (element.get("align") or "").lower()
+    # align="center" of a table is about its place on the page, not about the text in it.
+    align = (element.get("align") or "").lower() if element.tag != "table" else "left"
     if element.tag == "center" or align == "center" or _CENTERED.search(style):
         return True
     return inherited and not (align or _ALIGNED.search(style) or element.tag in _CELLS)

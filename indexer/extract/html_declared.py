@@ -36,6 +36,13 @@ _WEEKDAY = re.compile(
     r"(?P<date>\d{1,2}[-/.]\d{1,2}[-/.]\d{4})[\s,|-]*(?:\d{1,2}[:h]\d{2}(?::\d{2})?)?.{0,14}",
     re.I,
 )
+# "16:53, 14/08/2023" or "14/08/2023 16:53" as the whole line
+_STAMP = re.compile(
+    r"(?:\d{1,2}[:h]\d{2}(?::\d{2})?[\s,|-]+)?(?:ngày\s+)?(?P<date>\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
+    r"(?:[\s,|-]+\d{1,2}[:h]\d{2}(?::\d{2})?)?\s*(?:SA|CH|AM|PM|\(?GMT ?\+7\)?|\[GMT ?\+7\])?",
+    re.I,
+)
+_SITE = re.compile(r"(?:cổng|trang) (?:thông tin|tin|chủ)|bản tin|báo điện tử|văn bản pháp luật", re.I)
 _LONGEST_LINE = 120  # characters of a line that tells when a page was posted
 _FIRST_LINES = 80
 _EARLIEST = 1995
@@ -67,7 +74,11 @@ def read_declared(tree: Any, source: str, lines: Iterable[str]) -> Declared:
         (u for u in (canonical, metas.get("og:url"), saved and saved[1]) if u and u.startswith("http")),
         None,
     )
-    return Declared(_title(tree, metas, site), site, url, _published(tree, metas, lines))
+    title = _title(tree, metas, site)
+    page = _tidy(tree.findtext(".//title"))
+    if site is None and page and page != title and _SITE.match(page):
+        site = page
+    return Declared(title, site, url, _published(tree, metas, lines))
 
 
 def parse_date(text: str) -> date | None:
@@ -98,8 +109,8 @@ def posted_date(line: str) -> date | None:
     line = " ".join(nfc(line).split())
     if len(line) > _LONGEST_LINE:
         return None
-    whole = _WEEKDAY.fullmatch(line)
-    if whole:
+    whole = _WEEKDAY.fullmatch(line) or _STAMP.fullmatch(line)
+    if whole and (":" in line or "h" in line.lower()):
         return parse_date(whole["date"])
     posted = _POSTED.search(line)
     if posted and (_ISO.match(line, posted.end()) or _DAY_FIRST.match(line, posted.end())):
@@ -156,27 +167,31 @@ def _metas(tree: Any) -> dict[str, str]:
 
 
 def _title(tree: Any, metas: dict[str, str], site: str | None) -> str | None:
-    """og:title, else <title>, each without the name of the site; the main heading if it is in it."""
+    """og:title, else <title>, without the site's name; a heading where these name the site only."""
     element = next(tree.iter("title"), None)
     page = _tidy("".join(element.itertext())) if element is not None else None
     title = _tidy(metas.get("og:title")) or page
-    headings = [_tidy("".join(h.itertext())) for h in tree.iter("h1")]
-    if title is None:
-        return headings[0] if len(headings) == 1 else None
-    if (
-        len(headings) == 1
-        and headings[0]
-        and len(title.split()) < _FEW_WORDS <= len(headings[0].split())
-    ):
-        return headings[0]  # the title is that of the site: "Văn bản pháp luật"
-    for heading in headings:
-        if heading and len(heading.split()) > 2 and heading.casefold() in title.casefold():
+    headings = [_tidy("".join(h.itertext())) for h in tree.iter("h1", "h2", "h3")]
+    long_headings = [h for h in headings if h and len(h.split()) >= _FEW_WORDS]
+    if title is None or _names_site(title, site):
+        return long_headings[0] if long_headings else title and title.split(" | ")[0]
+    for heading in long_headings:
+        if heading.casefold() in title.casefold():
             return heading
-    if site:
-        for mark in (" | ", " - ", " – ", " :: "):
-            if title.casefold().endswith((mark + site).casefold()):
-                return title[: -len(mark + site)].strip() or None
-    return title
+    own = title.split(" | ")[0].strip()
+    for mark in (" - ", " – ", " :: "):
+        if site and own.casefold().endswith((mark + site).casefold()):
+            own = own[: -len(mark + site)].strip()
+    return own or None
+
+
+def _names_site(title: str, site: str | None) -> bool:
+    """True for a title that every page of the site has."""
+    return (
+        len(title.split(" | ")[0].split()) < _FEW_WORDS
+        or title == site
+        or (" - " not in title and _SITE.match(title) is not None)
+    )
 
 
 def _tidy(text: str | None) -> str | None:
