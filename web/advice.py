@@ -28,7 +28,7 @@ def after_nothing(state: SearchState, results: Results) -> tuple[Advice, ...]:
     if results.suggestion:
         text = _("Có phải bạn tìm: %(query)s", query=results.suggestion)
         advice.append(Advice(text, state.asking(results.suggestion)))
-    chips = active(state)
+    chips = active(state, results)
     if len(chips) > 1:
         advice.append(Advice(_("Bỏ tất cả bộ lọc"), state.without_filters()))
     for chip in chips:

@@ -6,7 +6,7 @@ import logging
 import re
 import uuid
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kb.errors import KbError
@@ -76,17 +76,18 @@ def hide_paths(message: str) -> str:
     return _PATH.sub(lambda match: re.split(r"[/\\]", match[0])[-1], message)
 
 
-def _unexpected(error: InternalServerError) -> tuple[str, int]:
+def _unexpected(error: InternalServerError) -> tuple[str | Response, int]:
     # The log has the traceback; the reference lets the administrator find it.
     reference = uuid.uuid4().hex[:8]
     logger.error("reference %s", reference, exc_info=error.original_exception)
-    return _page(
-        500,
-        _title(500),
-        _("Đã xảy ra một lỗi ngoài dự kiến. Dữ liệu không bị ảnh hưởng."),
-        _("Thử lại sau ít phút. Nếu lỗi lặp lại, báo cho quản trị viên mã lỗi bên dưới."),
-        reference,
-    )
+    message = _("Đã xảy ra một lỗi ngoài dự kiến. Dữ liệu không bị ảnh hưởng.")
+    remedy = _("Thử lại sau ít phút. Nếu lỗi lặp lại, báo cho quản trị viên mã lỗi bên dưới.")
+    try:
+        return _page(500, _title(500), message, remedy, reference)
+    except Exception:
+        # The page itself is what is broken: still an answer, with all its headers.
+        logger.exception("reference %s: no error page", reference)
+        return Response(f"{message}\n{remedy}\n{reference}\n", mimetype="text/plain"), 500
 
 
 def init_app(app: Flask) -> None:

@@ -77,7 +77,7 @@ def _rows(document: Document) -> Iterator[tuple[str, list[Entry]]]:
     if metadata.event_on is None and metadata.event_partial:
         yield _("Ngày diễn ra"), [Entry(partial_day(metadata.event_partial))]
     yield _("Cơ quan ban hành"), _issuer(document)
-    yield _("Đơn vị"), one(metadata.unit, "unit")
+    yield _("Đơn vị"), one(metadata.unit, "unit") if metadata.issuer is None else []
     yield _("Trích yếu"), one(metadata.subject)
     yield _("Người ký"), one(metadata.signer)
     yield _("Chủ đề"), [entry for topic in metadata.topics for entry in one(topic, "topic")]
@@ -86,10 +86,12 @@ def _rows(document: Document) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def _issuer(document: Document) -> list[Entry]:
-    issuer, written = document.metadata.issuer, document.metadata.issuer_as_written
+    metadata = document.metadata
+    issuer, written = metadata.issuer, metadata.issuer_as_written
     if issuer is None:
         return [Entry(written)] if written else []
-    entries = [Entry(issuer.value, _evidence(document, issuer))]
+    search = SearchState().only("unit", metadata.unit.value) if metadata.unit else None
+    entries = [Entry(issuer.value, _evidence(document, issuer), search)]
     if written and written.casefold() != issuer.value.casefold():
         entries.append(Entry(_("viết trong văn bản: %(name)s", name=written)))
     return entries

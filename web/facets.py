@@ -150,12 +150,14 @@ def years(results: Results, state: SearchState) -> Years | None:
     return Years(tuple(bars), tuple(earlier), title("year"))
 
 
-def active(state: SearchState) -> tuple[Chip, ...]:
+def active(state: SearchState, results: Results) -> tuple[Chip, ...]:
     """One chip for every filter in force; its state is the search without it."""
     chips = []
     for name in FILTERS:
+        labels = {value.value: value.label for value in results.facets.get(name, ())}
         for value in getattr(state, name):
-            chips.append(Chip(title(name), value_label(name, value), state.toggled(name, value)))
+            label = labels.get(value) or value_label(name, value)
+            chips.append(Chip(title(name), label, state.toggled(name, value)))
     if state.date_from or state.date_to:
         start = format_day(state.date_from) if state.date_from else "…"
         end = format_day(state.date_to) if state.date_to else "…"

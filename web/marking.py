@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from kb.results import Passage
 from kb.vietnamese.normalise import fold
 
 
@@ -45,34 +46,51 @@ class Snippet:
 
     pieces: tuple[Piece, ...]
     offset: int
+    passage: Passage
 
 
-def join(ranges: Iterable[tuple[int, int]], text: str) -> tuple[Mark, ...]:
+def join(
+    ranges: Iterable[tuple[int, int]], text: str, company: frozenset[str] | None = None
+) -> tuple[Mark, ...]:
     """The ranges as marks: in order, within `text`, overlapping and neighbouring ones made one.
 
     Ranges are half-open and may come unsorted, overlapping or out of bounds. Neighbours have
-    nothing but blanks between them.
+    nothing but blanks of one paragraph between them. `company` is what `company_of` says of the
+    text, or of the larger text it is a part of.
     """
-    joined: list[tuple[int, int]] = []
-    sizes: list[int] = []  # words in each
-    for start, end in sorted((max(0, s), min(e, len(text))) for s, e in ranges):
-        if start >= end:
-            continue
-        if joined and not text[joined[-1][1] : start].strip():
-            sizes[-1] += start >= joined[-1][1]
-            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
-        else:
-            joined.append((start, end))
-            sizes.append(1)
-    several = (text[s:e] for (s, e), size in zip(joined, sizes, strict=True) if size > 1)
-    words_of_several = {word for words in several for word in fold(words).split()}
+    runs = _runs(ranges, text)
+    known = company_of(ranges, text) if company is None else company
     marks: list[Mark] = []
     number = 0
-    for (start, end), size in zip(joined, sizes, strict=True):
-        faint = size == 1 and fold(text[start:end]) in words_of_several
+    for start, end, words in runs:
+        faint = words == 1 and fold(text[start:end]) in known
         number += not faint
         marks.append(Mark(start, end, None if faint else number))
     return tuple(marks)
+
+
+def company_of(ranges: Iterable[tuple[int, int]], text: str) -> frozenset[str]:
+    """The marked words, folded, that stand side by side with another one somewhere in the text."""
+    several = (text[start:end] for start, end, words in _runs(ranges, text) if words > 1)
+    return frozenset(word for words in several for word in fold(words).split())
+
+
+def _runs(ranges: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int, int]]:
+    """Joined ranges: start, end, how many words."""
+    runs: list[tuple[int, int, int]] = []
+    for start, end in sorted((max(0, s), min(e, len(text))) for s, e in ranges):
+        if start >= end:
+            continue
+        if runs and _close(text[runs[-1][1] : start]):
+            first, last, words = runs[-1]
+            runs[-1] = (first, max(last, end), words + (start >= last))
+        else:
+            runs.append((start, end, 1))
+    return runs
+
+
+def _close(gap: str) -> bool:
+    return not gap.strip() and gap.count("\n") < 2
 
 
 def hits(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -108,15 +126,25 @@ def cut(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None
 # ---------------------------------------------------------------- passages
 
 _SENTENCE_END = re.compile(r"[.!?;:…][\"”)\]]*\s*$")
+_PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
 
 
-def snippet(text: str, ranges: Iterable[tuple[int, int]], start: int = 0) -> Snippet:
-    """A passage that starts at `start` of its document; an ellipsis where it stops in a sentence."""
-    marks = join(ranges, text)
+def snippets(passages: Iterable[Passage]) -> tuple[Snippet, ...]:
+    """The passages of one document, marked alike."""
+    passages = tuple(passages)
+    company = frozenset().union(*(company_of(p.marks, p.text) for p in passages))
+    return tuple(_snippet(passage, company) for passage in passages)
+
+
+def _snippet(passage: Passage, company: frozenset[str]) -> Snippet:
+    """The pieces of a passage, with an ellipsis where it stops in a sentence."""
+    text = passage.text
+    marks = join(passage.marks, text, company)
+    pieces = (replace(p, text=_PARAGRAPHS.sub(" · ", p.text)) for p in cut(text, marks))
     before = () if _starts_sentence(text) else (Piece("… "),)
     after = () if _SENTENCE_END.search(text) else (Piece(" …"),)
     first_hit = next((mark.start for mark in hits(marks)), 0)
-    return Snippet((*before, *cut(text, marks), *after), start + first_hit)
+    return Snippet((*before, *pieces, *after), passage.start + first_hit, passage)
 
 
 def _starts_sentence(text: str) -> bool:

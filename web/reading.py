@@ -39,7 +39,7 @@ _RIGHT_COLUMN = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam")
 class Block:
     """A paragraph, item or heading: characters start:end of Document.text, cut at the marks.
 
-    `level` is a heading's.
+    `level` is a heading's; `tight` says that no blank line stood before the block.
     """
 
     kind: BlockKind
@@ -47,6 +47,7 @@ class Block:
     end: int
     pieces: tuple[Piece, ...]
     level: int = 0
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,11 @@ def shape(document: Document, marks: Sequence[Mark] = ()) -> Reading:
     display = text.replace("\n", " ")  # same length
     pages = []
     for page in document.pages or (Page(1, 0, len(text)),):
-        blocks = []
+        blocks: list[Block] = []
         for start, end in _paragraphs(text, page, headings, width):
             kind, level = _kind(text[start:end], start, headings.get(start), form_spans, width)
-            blocks.append(Block(kind, start, end, cut(display, marks, start, end), level))
+            tight = bool(blocks) and text.count("\n", blocks[-1].end, start) == 1
+            blocks.append(Block(kind, start, end, cut(display, marks, start, end), level, tight))
         pages.append(ReadingPage(page.number, tuple(blocks)))
     starts = tuple(block.start for page in pages for block in page.blocks)
     if pages:
@@ -182,7 +184,7 @@ def _kind(
         return "heading", section.level
     if _ITEM.match(block):
         return "item", 0
-    if len(block) < _FULL_LINE * width and not _ENDS.search(block):
+    if len(block) < (_FULL_LINE * width or _MIN_WIDTH) and not _ENDS.search(block):
         return "line", 0
     return "paragraph", 0
 

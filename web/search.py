@@ -11,7 +11,7 @@ from kb.access import PUBLIC
 from kb.results import Results, SearchRequest
 from web import advice, facets
 from web.context import current_library
-from web.marking import snippet
+from web.marking import snippets
 from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, FilterName, SearchState, read_state
 
 NEWEST_SHOWN = 6  # documents on the start page
@@ -48,7 +48,7 @@ def index() -> str:
         results=results,
         pages=tuple(_page_links(state, last_page(results))),
         last_page=last_page(results),
-        chips=facets.active(state),
+        chips=facets.active(state, results),
         understood=facets.understood(results.understood, state),
         facets=facets.build(results, state),
         years=facets.years(results, state),
@@ -112,5 +112,5 @@ def _helpers() -> dict[str, object]:
         "search_url": search_url,
         "query_url": query_url,
         "filter_url": filter_url,
-        "snippet": snippet,
+        "snippets": snippets,
     }

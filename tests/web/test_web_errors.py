@@ -63,6 +63,15 @@ def test_an_unexpected_error_is_logged_and_says_nothing(
     assert reference in page and "ZeroDivisionError" in caplog.text
 
 
+def test_a_broken_page_is_still_an_answer(fake: FakeLibrary, tmp_path: Path) -> None:
+    app = create_app(fake, Settings(home=tmp_path))  # type: ignore[arg-type]
+    app.jinja_env.globals.pop("LANGUAGES")
+    response = app.test_client().get("/")
+    assert response.status_code == 500
+    assert response.mimetype == "text/plain" and "quản trị viên" in response.get_data(as_text=True)
+    assert "Content-Security-Policy" in response.headers
+
+
 def test_unknown_addresses(client: FlaskClient) -> None:
     for address in ("/khong-co", "/van-ban/khong-co", "/van-ban/khong-co/khac"):
         response = client.get(address)

@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.marking import cut, hit_at, hits, join, snippet
+from kb.results import Passage
+from web.marking import cut, hit_at, hits, join, snippets
 
 TEXT = "Ngày hội mở vào ngày 15; ngày  hội\nkết thúc. Mô hình camera, camera."
 
@@ -60,10 +61,37 @@ def test_a_mark_over_two_blocks_starts_once() -> None:
     assert [(p.text, p.hit, p.first) for p in second] == [("ba b", 1, False), ("ốn", None, False)]
 
 
+def passage(text: str, *marks: tuple[int, int], start: int = 0) -> Passage:
+    return Passage(text, start, 1, None, marks)
+
+
+def snippet_text(text: str) -> str:
+    return "".join(piece.text for piece in snippets([passage(text)])[0].pieces)
+
+
 def test_snippets_say_where_they_are_cut() -> None:
-    assert "".join(p.text for p in snippet("giữa câu này", []).pieces) == "… giữa câu này …"
-    assert "".join(p.text for p in snippet("- Cả câu này.", []).pieces) == "- Cả câu này."
-    assert snippet("giữa câu này", [(5, 8)], 100).offset == 105
+    assert snippet_text("giữa câu này") == "… giữa câu này …"
+    assert snippet_text("- Cả câu này.") == "- Cả câu này."
+    assert snippet_text("KẾ HOẠCH\n\nTổ chức\nngày hội.") == "KẾ HOẠCH · Tổ chức\nngày hội."
+
+
+def test_a_snippet_leads_to_its_first_hit() -> None:
+    (found,) = snippets([passage("giữa câu này", (5, 8), start=100)])
+    assert found.offset == 105
+
+
+def test_the_passages_of_a_document_are_marked_alike() -> None:
+    first, second = snippets(
+        [passage("Ngày hội.", (0, 4), (5, 8)), passage("Sáng ngày 15.", (5, 9), start=50)]
+    )
+    assert shown(first.pieces) == "[Ngày hội]."
+    assert shown(second.pieces) == "Sáng (ngày) 15."
+    assert second.offset == 50
+
+
+def test_words_of_two_paragraphs_are_not_joined() -> None:
+    text = "KẾ HOẠCH\n\nngày hội"
+    assert shown(cut(text, join([(0, 2), (3, 8), (10, 14)], text))) == "[KẾ HOẠCH]\n\n[ngày] hội"
 
 
 @given(
