@@ -92,7 +92,7 @@ class Searcher:
         result = run(strict)
         if strict.words < 2 or result.total >= (ENOUGH if strict.words >= QUESTION else 1):
             return strict, result, None
-        loose = plan(node, self.names.lookups, loose=True)
+        loose = plan(node, self.names.lookups, loose=True, soft_phrases=not result.total)
         more = run(loose)
         if more.total == result.total:
             return strict, result, None

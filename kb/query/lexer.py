@@ -2,7 +2,7 @@
 
 Every character is accounted for and nothing raises. A word here is a run without blanks, quotes and
 parentheses, but signs at its start stand apart. Capitals alone make an operator, except in a
-query that is all capitals: that is a copied heading ("VỀ VIỆC KHÔNG TỔ CHỨC ...").
+query that is all capitals: that is a copied heading ("VỀ VIỆC TỔ CHỨC VÀ BÀN GIAO ...").
 """
 
 from __future__ import annotations
@@ -24,10 +24,8 @@ OPERATORS: dict[str, Kind] = {
     "AND": "skip",  # side by side as without it
     "VÀ": "skip",
     "NOT": "minus",
-    "KHÔNG": "minus",
-    "KHONG": "minus",
 }
-VIETNAMESE_OPERATORS = frozenset({"HOẶC", "HOAC", "VÀ", "KHÔNG", "KHONG"})
+VIETNAMESE_OPERATORS = frozenset({"HOẶC", "HOAC", "VÀ"})
 HEADING_WORDS = 5  # so many words in capitals are a heading
 
 MAX_TERMS = 64

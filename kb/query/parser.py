@@ -2,7 +2,7 @@
 
     kế hoạch ngày hội          words side by side
     "toàn dân bảo vệ"          a phrase; also “ ” „ « »
-    -nháp  -"dự thảo"  -( )    without; also KHÔNG, NOT
+    -nháp  -"dự thảo"  -( )    without; also NOT
     a b OR c d                 (a b) or (c d); also HOẶC, |. VÀ, AND mean side by side
     toàn*                      words that begin so
     loại:kế hoạch              a field, see kb.query.fields; also "..." and ( ) after the colon

@@ -70,9 +70,15 @@ class Plan:
     words: int = 0  # different words of the longest run of plain words
 
 
-def plan(node: ast.Node | None, lookups: Lookups, *, loose: bool = False) -> Plan:
-    """The logical query of a parsed tree; `loose`: one word is enough, where most had to match."""
-    planner = _Planner(lookups, loose)
+def plan(
+    node: ast.Node | None, lookups: Lookups, *, loose: bool = False, soft_phrases: bool = False
+) -> Plan:
+    """The logical query of a parsed tree.
+
+    `loose`: one word is enough, where most had to match. `soft_phrases`: phrases rank, and their
+    words count as plain words.
+    """
+    planner = _Planner(lookups, loose, soft_phrases)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
@@ -99,8 +105,9 @@ def required(count: int) -> int:
 
 
 class _Planner:
-    def __init__(self, lookups: Lookups, loose: bool) -> None:
+    def __init__(self, lookups: Lookups, loose: bool, soft_phrases: bool) -> None:
         self.lookups = lookups
+        self.soft_phrases = soft_phrases
         self.loose = loose
         self.plan = Plan()
         self.negated = False
@@ -112,14 +119,18 @@ class _Planner:
         return self._group((node,))
 
     def _group(self, children: Sequence[ast.Node]) -> Query:
-        soft = [child for child in children if isinstance(child, ast.Word) and not child.prefix]
+        soft = [child.text for child in children if isinstance(child, ast.Word) and not child.prefix]
         must: list[Query] = []
+        should: list[Query] = []
         filters: list[Query] = []
         must_not: list[Query] = []
         for child in children:
             match child:
                 case ast.Word(prefix=True):
                     must.append(self._prefix(child))
+                case ast.Phrase() if self.soft_phrases and not self.negated:
+                    should.append(self._phrase(child))
+                    soft.extend(child.text.split())
                 case ast.Phrase():
                     must.append(self._phrase(child))
                 case ast.Fielded():
@@ -134,8 +145,10 @@ class _Planner:
                 case ast.Group():
                     must.append(self._group(child.children))
         if soft:
-            must.append(self._words([word.text for word in soft], ("body", "title")))
-        return Bool(must=tuple(must), filter=tuple(filters), must_not=tuple(must_not))
+            must.append(self._words(soft, ("body", "title")))
+        return Bool(
+            must=tuple(must), should=tuple(should), filter=tuple(filters), must_not=tuple(must_not)
+        )
 
     # ------------------------------------------------------------ words
 
