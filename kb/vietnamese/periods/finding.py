@@ -8,10 +8,11 @@ from datetime import date
 
 from kb.model import Span
 from kb.vietnamese.normalise import fold, has_accents, plain_dashes
+from kb.vietnamese.periods.building import Scene
 from kb.vietnamese.periods.grammar import pattern
 from kb.vietnamese.periods.mention import Mention, Reading
 from kb.vietnamese.periods.relative import find_relative
-from kb.vietnamese.periods.rules import RULES, TYPED_RULES, Rule, Scene
+from kb.vietnamese.periods.rules import RULES, TYPED_RULES, Rule
 from kb.vietnamese.periods.years import Knowledge, explicit_years, settle
 from kb.vietnamese.symbols.finding import blank_out
 from kb.vietnamese.symbols.finding import find_all as find_symbols

@@ -34,7 +34,7 @@ def _day(guard: str) -> str:
 
 
 _ROMAN = r"(?:iv|i{1,3}|[1-4]|một|hai|ba|tư|bốn)(?!\w)"
-_MONTH_OF_YEAR = rf"{M}[/-]{Y}{_NOT_LONGER}"
+_MONTH_OF_YEAR = rf"{M}[/-]{Y}(?![\d/]|[.,]\d)"
 _BARE_YEAR = rf"{Y}(?!\w|[/.,]\d)"
 
 DAY = _day(NOT_IN_NUMBER)
@@ -44,7 +44,8 @@ MONTH = (
     rf"(?:{M}|{MONTH_WORD})(?:{_OF_YEAR})?|(?<!\w)th?\s?\.?{M}[/.-]{Y})"
 )
 QUARTER = rf"(?:(?<!\w)(?:qu[ýí]|qúy)\s*{_ROMAN}(?:{_OF_YEAR})?|(?<!\w)q\.?\s?{_ROMAN}{_OF_YEAR})"
-YEAR = rf"(?<!\w)năm\s+{Y}(?![/.,]\d)"
+# Not the year of "ngày 31 tháng 2 năm 2020".
+YEAR = rf"(?<!\w)(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)năm\s+{Y}(?![/.,]\d)"
 MONTH_OF_YEAR = NOT_IN_NUMBER + r"(?<!\w)" + _MONTH_OF_YEAR
 BARE_YEAR = NOT_IN_NUMBER + r"(?<!\w)" + _BARE_YEAR
 PIECE = rf"(?:{DAY}|{MONTH}|{QUARTER}|{MONTH_OF_YEAR}|{YEAR})"

@@ -67,7 +67,7 @@ def query_keys(text: str, *, number_alone: bool = False) -> tuple[str, ...]:
     """The keys to look up for a whole text typed by a user, the most exact first; () for no symbol.
 
     Reads "12/KH-CAT-PV05", "12 kh cat", "chi thi 09 ct tw", "nghị định 06/2014", "tt 124 bca",
-    "số 188". A number without any of that ("188") counts only with `number_alone`.
+    "09cttw", "số 188". A number without any of that ("188") counts only with `number_alone`.
     """
     text = nfc(text).strip()
     if len(text) > MAX_LENGTH:
@@ -78,10 +78,13 @@ def query_keys(text: str, *, number_alone: bool = False) -> tuple[str, ...]:
     for typed in find_typed(text):
         if typed.span == Span(0, len(text)):
             return typed.keys
+    if glued := _GLUED.fullmatch(_SEPARATORS.sub("", fold(text))):
+        number, letters = _plain_number(glued[1]), glued[2]
+        return tuple(f"{number}/{year}{letters}{more}" for more in ("", "~") for year in ("", "~/"))
     label = LABEL.match(text)
-    number = _NUMBER.fullmatch(text[label.end() :] if label else text)
-    if number and (label or number_alone):
-        return (_plain_number(number[0]),)
+    alone = _NUMBER.fullmatch(text[label.end() :] if label else text)
+    if alone and (label or number_alone):
+        return (_plain_number(alone[0]),)
     return ()
 
 
@@ -150,11 +153,14 @@ _NAMES = {
     for name in (kind.name, *kind.aliases)
 }
 _CODES = {fold(code) for kind in kinds.all() for code in kind.codes if len(code) > 1}
+_SEPARATORS = re.compile(r"[/-]")
 
 
 def _any_of(words: set[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
+
+_GLUED = re.compile(rf"(\d{{1,5}})((?:{_any_of(_CODES)})[a-z]{{2,12}}(?:\d{{1,3}})?)")  # 09cttw
 
 _GAP = r"[\s/-]{1,3}"
 _LOOSE = re.compile(
