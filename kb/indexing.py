@@ -6,8 +6,10 @@ generation holds. What was committed and not noted is simply indexed again.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import pickle
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -146,23 +148,30 @@ def _analysed(
     # spawn everywhere: no inherited locks or database handles, the same behaviour on Windows.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        waiting: list[tuple[Entries, list[StoredDocument], Future[bytes]]] = []
+        waiting: deque[tuple[Entries, list[StoredDocument], Future[bytes] | None]] = deque()
         for part, batch in loaded:
-            waiting.append((part, batch, pool.submit(_index_batch, batch)))
+            waiting.append((part, batch, _submit(pool, batch)))
             if len(waiting) > 2 * jobs:
-                yield _finish(*waiting.pop(0))
-        for item in waiting:
-            yield _finish(*item)
+                yield _finish(*waiting.popleft())
+        while waiting:
+            yield _finish(*waiting.popleft())
+
+
+def _submit(pool: ProcessPoolExecutor, batch: list[StoredDocument]) -> Future[bytes] | None:
+    try:
+        return pool.submit(_index_batch, batch)
+    except BrokenProcessPool:
+        return None
 
 
 def _finish(
-    part: Entries, batch: list[StoredDocument], future: Future[bytes]
+    part: Entries, batch: list[StoredDocument], future: Future[bytes] | None
 ) -> tuple[Entries, list[IndexDocument]]:
-    try:
-        return part, pickle.loads(future.result())
-    except BrokenProcessPool:
-        # A child was killed (memory, an administrator): the work is ours, do it here.
-        return part, [index_document(item) for item in batch]
+    with contextlib.suppress(BrokenProcessPool):
+        if future is not None:
+            return part, pickle.loads(future.result())
+    # A child was killed (memory, an administrator): the pool is gone, the work is not.
+    return part, [index_document(item) for item in batch]
 
 
 def _index_batch(batch: list[StoredDocument]) -> bytes:
