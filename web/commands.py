@@ -6,15 +6,29 @@ import errno
 import socket
 
 import click
+from waitress import create_server
 
 from kb.access import PUBLIC
 from kb.errors import BadInput, PortInUse
 from kb.i18n import _
+from kb.library import Library
 from kb.results import SearchRequest
 from kb.settings import Settings
+from web.app import create_app
 
 
-@click.command(help=_("Mở giao diện web trên máy này. Dừng bằng Ctrl-C."))
+@click.command(
+    help=_(
+        """Mở giao diện web trên máy này. Dừng bằng Ctrl-C.
+
+        \b
+        Ví dụ:
+          kb serve
+          kb serve --port 8080
+          kb serve --host 0.0.0.0        cho các máy khác trong mạng nội bộ
+        """
+    )
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help=_("Địa chỉ để lắng nghe."))
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help=_("Cổng."))
 @click.option(
@@ -30,19 +44,11 @@ def serve(host: str, port: int, threads: int) -> None:
     Raises what Library.open raises (IndexMissing, IndexOutdated ...), PortInUse, or BadInput for an
     address this machine cannot listen on.
     """
-    # Flask, waitress and the library's engine are loaded here and not above: `kb --help` reads
-    # this module for the help text and must stay fast.
-    from waitress import create_server  # type: ignore[import-untyped]
-
-    from kb.library import Library
-    from web.app import create_app
-
     settings = Settings.load()
     library = Library.open(settings)
     try:
-        library.search(
-            SearchRequest(per_page=1), PUBLIC
-        )  # a missing index is better told now than by a page
+        # A missing index is better told now than by a page.
+        library.search(SearchRequest(per_page=1), PUBLIC)
         try:
             server = create_server(
                 create_app(library, settings), host=host, port=port, threads=threads, ident=None

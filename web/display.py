@@ -69,9 +69,9 @@ def format_name(value: str) -> str:
 
 
 def confidence(value: float) -> str:
-    """How sure a reading is, in words."""
+    """How sure a reading is, in words; a sure one only offers its source."""
     if value >= 0.9:
-        return _("chắc chắn")
+        return _("nguồn")
     return _("khá chắc") if value >= 0.7 else _("cần kiểm tra")
 
 

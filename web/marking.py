@@ -16,6 +16,8 @@ from itertools import islice
 from kb.results import Passage
 from kb.vietnamese.normalise import fold
 
+_BETWEEN = re.compile(r"[\s/-]+")  # what may stand between the words of one mark
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -55,8 +57,8 @@ def join(
     """The ranges as marks: in order, within `text`, overlapping and neighbouring ones made one.
 
     Ranges are half-open and may come unsorted, overlapping or out of bounds. Neighbours have
-    nothing but blanks of one paragraph between them. `company` is what `company_of` says of the
-    text, or of the larger text it is a part of.
+    nothing but blanks of one paragraph, or the signs inside a symbol, between them. `company` is what
+    `company_of` says of the text, or of the larger text it is a part of.
     """
     runs = _runs(ranges, text)
     known = company_of(ranges, text) if company is None else company
@@ -72,7 +74,7 @@ def join(
 def company_of(ranges: Iterable[tuple[int, int]], text: str) -> frozenset[str]:
     """The marked words, folded, that stand side by side with another one somewhere in the text."""
     several = (text[start:end] for start, end, words in _runs(ranges, text) if words > 1)
-    return frozenset(word for words in several for word in fold(words).split())
+    return frozenset(word for words in several for word in _BETWEEN.split(fold(words)))
 
 
 def _runs(ranges: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int, int]]:
@@ -90,7 +92,7 @@ def _runs(ranges: Iterable[tuple[int, int]], text: str) -> list[tuple[int, int, 
 
 
 def _close(gap: str) -> bool:
-    return not gap.strip() and gap.count("\n") < 2
+    return gap in ("/", "-") or (not gap.strip() and gap.count("\n") < 2)
 
 
 def hits(marks: Iterable[Mark]) -> tuple[Mark, ...]:
@@ -126,7 +128,7 @@ def cut(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None
 # ---------------------------------------------------------------- passages
 
 _SENTENCE_END = re.compile(r"[.!?;:…][\"”)\]]*\s*$")
-_PARAGRAPHS = re.compile(r"\s*\n\s*\n\s*")
+_PARAGRAPHS = re.compile(r"([.:;!?]?)\s*\n\s*\n\s*")
 
 
 def snippets(passages: Iterable[Passage]) -> tuple[Snippet, ...]:
@@ -140,11 +142,16 @@ def _snippet(passage: Passage, company: frozenset[str]) -> Snippet:
     """The pieces of a passage, with an ellipsis where it stops in a sentence."""
     text = passage.text
     marks = join(passage.marks, text, company)
-    pieces = (replace(p, text=_PARAGRAPHS.sub(" · ", p.text)) for p in cut(text, marks))
+    pieces = (replace(p, text=_one_line(p.text)) for p in cut(text, marks))
     before = () if _starts_sentence(text) else (Piece("… "),)
     after = () if _SENTENCE_END.search(text) else (Piece(" …"),)
     first_hit = next((mark.start for mark in hits(marks)), 0)
     return Snippet((*before, *pieces, *after), passage.start + first_hit, passage)
+
+
+def _one_line(text: str) -> str:
+    """Paragraphs told apart by a dot in the middle where no sign of the text does it."""
+    return _PARAGRAPHS.sub(lambda match: f"{match[1]} " if match[1] else " · ", text)
 
 
 def _starts_sentence(text: str) -> bool:

@@ -17,8 +17,9 @@ from kb.model import Document, Page, Section, Span
 from kb.vietnamese.normalise import fold
 from web.marking import Mark, Piece, cut
 
-# head: the type and subject that a printed document centres; line: a short line on its own
-BlockKind = Literal["heading", "paragraph", "item", "line", "head"]
+# head: the type and subject that a printed document centres; signature: the lines around the
+# signer's name; line: any other short line on its own
+BlockKind = Literal["heading", "paragraph", "item", "line", "head", "signature"]
 
 # The start of an item or article: "- ", "+ ", "1. ", "2.1. ", "a) ", "IV. ", "Điều 5.", "Chương II".
 _ITEM = re.compile(r"(?:[-–+•*]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s|[IVXL]{1,6}[.)-]\s)")
@@ -31,7 +32,9 @@ _FULL_LINE = 0.75  # of the usual width: a shorter line is the last of its parag
 _MIN_WIDTH = 45  # characters: narrower texts (tables, poems) are left as they are
 _MAX_WIDTH = 140  # characters: no paper is wider, such a line is a whole paragraph
 _HEADING_MAX = 220  # characters: longer "headings" are whole paragraphs with a number
-_FORM_LINES = 14  # lines the two columns at the top of a document may have (Nghị định 30/2020)
+_FORM_LINES = 16  # lines the two columns at the top of a document may have (Nghị định 30/2020)
+_FORM_WIDTH = 90  # characters a line in a column may have; a longer one is no form
+_DATE_LINE = re.compile(r", ngay\b.{0,12}\bthang\b")  # "Hà Tĩnh, ngày 15 tháng 6 năm 2022", folded
 _RIGHT_COLUMN = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam")  # how it begins
 
 
@@ -89,6 +92,7 @@ def shape(document: Document, marks: Sequence[Mark] = ()) -> Reading:
             blocks.append(Block(kind, start, end, cut(display, marks, start, end), level, tight))
         pages.append(ReadingPage(page.number, tuple(blocks)))
     starts = tuple(block.start for page in pages for block in page.blocks)
+    pages = _with_signature(pages, document)
     if pages:
         pages[0] = _with_columns(pages[0], text)
     return Reading(tuple(pages), starts)
@@ -192,23 +196,40 @@ def _kind(
 def _with_columns(page: ReadingPage, text: str) -> ReadingPage:
     """The page with the two columns above its type taken apart, where it has that form.
 
-    The text holds the left column (issuer, number) first, then the right one: the nation's name,
-    its motto, place and date.
+    The text holds the left column (issuer, number, a letter's subject) first, then the right one:
+    the nation's name, its motto, place and date.
     """
-    form = 0
-    while form < len(page.blocks) and page.blocks[form].kind in ("line", "paragraph"):
-        form += 1
-    form = min(form, _FORM_LINES)
-    for index, block in enumerate(page.blocks[:form]):
-        if fold(text[block.start : block.end]).startswith(_RIGHT_COLUMN):
-            right_end = next(
-                (i + 1 for i in range(index, form) if _is_date_line(page.blocks[i], text)), index + 2
-            )
-            columns = page.blocks[:index], page.blocks[index:right_end]
-            return replace(page, blocks=page.blocks[right_end:], left=columns[0], right=columns[1])
+    form = [text[block.start : block.end] for block in page.blocks[:_FORM_LINES]]
+    for index, line in enumerate(form):
+        if len(line) > _FORM_WIDTH:
+            break
+        if fold(line).startswith(_RIGHT_COLUMN):
+            dates = (i + 1 for i in range(index, len(form)) if _DATE_LINE.search(fold(form[i])))
+            end = next(dates, index + 2)
+            left, right = page.blocks[:index], page.blocks[index:end]
+            return replace(page, blocks=page.blocks[end:], left=left, right=right)
     return page
 
 
-def _is_date_line(block: Block, text: str) -> bool:
-    """ "Hà Tĩnh, ngày 15 tháng 6 năm 2022"."""
-    return re.search(r", ngay\b.{0,12}\bthang\b", fold(text[block.start : block.end])) is not None
+def _with_signature(pages: list[ReadingPage], document: Document) -> list[ReadingPage]:
+    """The pages with the signer's name, and the offices in capitals above it, told apart."""
+    signer = document.metadata.signer
+    if signer is None or signer.span is None:
+        return pages
+    return [_sign(page, signer.span, document.text) for page in pages]
+
+
+def _sign(page: ReadingPage, name: Span, text: str) -> ReadingPage:
+    blocks = list(page.blocks)
+    last = next((i for i, b in enumerate(blocks) if b.start <= name.start < b.end), None)
+    if last is None or blocks[last].kind != "line":
+        return page
+    first = last
+    while first and blocks[first - 1].kind == "line":
+        above = text[blocks[first - 1].start : blocks[first - 1].end]
+        if not (above.isupper() or above.startswith("(")):  # (Đã ký)
+            break
+        first -= 1
+    for index in range(first, last + 1):
+        blocks[index] = replace(blocks[index], kind="signature")
+    return replace(page, blocks=tuple(blocks))

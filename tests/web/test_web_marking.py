@@ -72,6 +72,7 @@ def snippet_text(text: str) -> str:
 def test_snippets_say_where_they_are_cut() -> None:
     assert snippet_text("giữa câu này") == "… giữa câu này …"
     assert snippet_text("- Cả câu này.") == "- Cả câu này."
+    assert snippet_text("Như sau:\n\n1. Một.\n\n2. Hai.") == "Như sau: 1. Một. 2. Hai."
     assert snippet_text("KẾ HOẠCH\n\nTổ chức\nngày hội.") == "KẾ HOẠCH · Tổ chức\nngày hội."
 
 
@@ -87,6 +88,12 @@ def test_the_passages_of_a_document_are_marked_alike() -> None:
     assert shown(first.pieces) == "[Ngày hội]."
     assert shown(second.pieces) == "Sáng (ngày) 15."
     assert second.offset == 50
+
+
+def test_a_symbol_is_one_hit() -> None:
+    text = "Số: 12/KH-CAT; các KH khác"
+    marks = join([(4, 6), (7, 9), (10, 13), (19, 21)], text)
+    assert shown(cut(text, marks)) == "Số: [12/KH-CAT]; các (KH) khác"
 
 
 def test_words_of_two_paragraphs_are_not_joined() -> None:

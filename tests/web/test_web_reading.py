@@ -9,7 +9,7 @@ import web_samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model import Document, Page
+from kb.model import Document, Metadata, Page, Value
 from web.marking import join
 from web.reading import Block, page_at, shape
 
@@ -44,7 +44,8 @@ def test_kinds_of_blocks() -> None:
     assert kinds["Tổ chức Ngày hội toàn dân bảo vệ an ninh Tổ quốc năm 2022"] == "head"
     assert kinds["II. NỘI DUNG"] == "heading"
     assert kinds["- Lưu: VT, PV05."] == "item"
-    assert kinds["KT. GIÁM ĐỐC"] == "line"
+    assert kinds["Độc lập - Tự do - Hạnh phúc"] == "line"
+    assert kinds["KT. GIÁM ĐỐC"] == kinds["Đại tá Nguyễn Văn A"] == "signature"
 
 
 def test_the_two_columns_of_the_form() -> None:
@@ -61,6 +62,23 @@ def test_the_two_columns_of_the_form() -> None:
         "Hà Tĩnh, ngày 15 tháng 6 năm 2022",
     ]
     assert page.blocks[0].kind == "head"
+
+
+def test_the_subject_of_a_letter_stays_in_its_column() -> None:
+    text = (
+        "CÔNG AN TỈNH A\n\nSố: 5/CAT-PV01\nV/v tổ chức hội nghị\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\n\nA, ngày 5 tháng 6 năm 2020\n\nKính gửi: Công an các xã."
+    )
+    subject = Value("Tổ chức hội nghị", 0.9, web_samples.span_of(text, "V/v tổ chức hội nghị"))
+    page = shape(replace(plain(text), metadata=Metadata(subject=subject))).pages[0]
+    assert [len(page.left), len(page.right), len(page.blocks)] == [3, 3, 1]
+
+
+def test_news_that_names_the_nation_has_no_columns() -> None:
+    first = (
+        "Cộng hòa xã hội chủ nghĩa Việt Nam là một nước độc lập, có chủ quyền, thống nhất, toàn vẹn."
+    )
+    assert not shape(plain(f"{first}\nHết.")).pages[0].left
 
 
 def test_texts_without_hard_breaks_keep_their_lines() -> None:
