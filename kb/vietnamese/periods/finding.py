@@ -23,7 +23,7 @@ _COMPARED = r"(?<!\w)(?:so\s+với|cùng\s+kỳ)(?:\s+(?:cùng\s+kỳ|của|vớ
 _EXPECTED = r"(?<!\w)(?:sẽ|dự\s+kiến|tổ\s+chức\s+vào|sắp)(?!\w)[^.;\n]*$"
 _WEEKDAY = r"(?<!\w)(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ\s+nhật))\s*,?\s*\(?$"
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
-# "Luật Công an nhân dân năm 2018": the year belongs to the name.
+# "Luật Công an nhân dân năm 2018", "... ngày 20 tháng 11 năm 2018": the date belongs to the name.
 _NAMED_LAW = r"(?<!\w)(?:luật|pháp\s+lệnh|hiến\s+pháp)(?!\w)[^.;,:\n]{0,80}$"
 
 
@@ -87,7 +87,11 @@ def _in_context(reading: Reading, scene: Scene, cited: set[int]) -> Reading:
     precise = len(reading.pieces) == 1 and reading.pieces[0].precision == "day"
     weekday = scene.before(_WEEKDAY, start) if precise else None
     expected = scene.before(_EXPECTED, start, 60)
-    law = reading.kind == "year" and scene.before(_NAMED_LAW, start, 100)
+    law = (
+        reading.kind in ("year", "day")
+        and reading.pieces[0].year
+        and scene.before(_NAMED_LAW, start, 100)
+    )
     told = None if any(piece.year for piece in reading.pieces) else scene.at(_YEAR_TOLD, end)
     if told is not None:
         end = told.end()

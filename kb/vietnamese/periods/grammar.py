@@ -19,13 +19,12 @@ Y = r"(?:19|20)\d\d(?!\d)"
 _LIFE = r"(?:18|19|20)\d\d(?!\d)"  # full dates may be birthdays: 19/5/1890
 _OF_YEAR = rf"(?:\s?[/.-]\s?|\s*,?\s*năm\s+){Y}"
 
-_NOT_LONGER = r"(?![\d/]|[.,-]\d)"
-
 
 def _day(guard: str) -> str:
     # Looking at the first sign before all else makes the search several times faster.
     numeric = (
-        rf"(?:{D}\s?/\s?{M}\s?/\s?{_LIFE}|{D}-{M}-{_LIFE}|{D}\.{M}\.{_LIFE}|{Y}-\d\d-\d\d){_NOT_LONGER}"
+        rf"(?:{D}\s?/\s?{M}(?:\s?/\s?|\s+năm\s+){_LIFE}|{D}-{M}-{_LIFE}|{D}\.{M}\.{_LIFE}|{Y}-\d\d-\d\d)"
+        r"(?![\d/]|[.,-]\d)"
     )
     words = rf"{D}\s*tháng\s*(?:{M}|{MONTH_WORD})(?:\s*,?\s*(?:năm\s+|[/.-]\s?){_LIFE})?"
     # Not 4.8%, not 12/3/25. Days without a year must be announced, see ANNOUNCED.
@@ -43,7 +42,9 @@ MONTH = (
     r"(?:(?<!\w)(?<!\d\s)(?<!hàng\s)(?<!hằng\s)(?<!mỗi\s)(?:tháng\s*|th\.\s?)"
     rf"(?:{M}|{MONTH_WORD})(?:{_OF_YEAR})?|(?<!\w)th?\s?\.?{M}[/.-]{Y})"
 )
-QUARTER = rf"(?:(?<!\w)(?:qu[ýí]|qúy)\s*{_ROMAN}(?:{_OF_YEAR})?|(?<!\w)q\.?\s?{_ROMAN}{_OF_YEAR})"
+QUARTER = (
+    rf"(?:(?<!\w)(?<!mỗi\s)(?:qu[ýí]|qúy)\s*{_ROMAN}(?:{_OF_YEAR})?|(?<!\w)q\.?\s?{_ROMAN}{_OF_YEAR})"
+)
 # Not the year of "ngày 31 tháng 2 năm 2020".
 YEAR = rf"(?<!\w)(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)năm\s+{Y}(?![/.,]\d)"
 MONTH_OF_YEAR = NOT_IN_NUMBER + r"(?<!\w)" + _MONTH_OF_YEAR
@@ -63,7 +64,7 @@ ANNOUNCED_SLASH = (
 # What is counted, as in "từ 2/3 tổng số", "đến 9/10 chỉ tiêu", "từ 3-4 tiếng".
 COUNTED = (
     r"\s*(?:số|tổng|vụ|tỉnh|huyện|xã|phường|thôn|tổ|chỉ\s+tiêu|tiêu\s+chí|đơn\s+vị|đối\s+tượng|người|hộ"
-    r"|đồng\s+chí|thành\s+viên|đại\s+biểu|phiếu|trường|cơ\s+quan|mô\s+hình|nhiệm\s+vụ|nội\s+dung|diện"
+    r"|đồng\s+chí|thành\s+viên|đại\s+biểu|phiếu|trường|cơ\s+quan|mô\s+hình|nhiệm\s+vụ|nội\s+dung|diện|khu|ấp|bản|gia\s+đình"
     r"|giờ|tiếng|phút|ngày|tháng|năm|tuổi|lần|nghìn|ngàn|triệu|tỷ|đồng|km|mét|m|kg|tấn|ha|độ|điểm)\b"
 )
 
@@ -82,7 +83,9 @@ def pattern(source: str, folded: bool) -> re.Pattern[str]:
 
 # ---------------------------------------------------------------- meaning, on folded text
 
-_SEPARATED = re.compile(r"(?:ngay\s+)?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:\s?[/.-]\s?(\d{4}))?")
+_SEPARATED = re.compile(
+    r"(?:ngay\s+)?(\d{1,2})\s?[/.-]\s?(\d{1,2})(?:(?:\s?[/.-]\s?|\s+nam\s+)(\d{4}))?"
+)
 _ISO = re.compile(r"(?:ngay\s+)?(\d{4})-(\d\d)-(\d\d)")
 _WORDS = re.compile(
     r"(?:ngay\s+)?(\d{1,2})\s*thang\s*(\d{1,2}|[a-z\s]+?)(?:[\s,]*(?:nam|[/.-])\s*(\d{4}))?"

@@ -61,7 +61,8 @@ RULES = (
     ),
     Rule(
         r"(?:(?<!\w)(?=[gntq])|(?=\d))"
-        rf"(?P<prefix>(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|từ(?:\s+{TIME})?)\s+)?(?P<first>{FIRST})\s*,?\s*"
+        rf"(?P<prefix>(?:giai\s+đoạn|nhiệm\s+kỳ|thời\s+kỳ|từ(?:\s+{TIME})?)\s+)?(?P<first>{FIRST})"
+        r"(?:\s+(?:của\s+)?năm\s+trước)?\s*,?\s*"
         rf"(?P<join>-|đến(?:\s+hết)?(?:\s+{TIME})?|tới|rạng\s+sáng)\s*(?P<last>{LAST})",
         build.from_to,
     ),

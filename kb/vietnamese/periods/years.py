@@ -181,9 +181,11 @@ def _nearest_day(reading: Reading, piece: Piece, published: date, expected: bool
 
 
 def _year_of_period(piece: Piece, published: date, expected: bool) -> int:
-    """The year of publication; in January and February "6 tháng cuối năm" is that of last year."""
-    start = piece.of(published.year).start()
-    told_of_last_year = published.month <= 2 and not expected and start and start > published
+    """The year of publication, except where a plan or a report of January points to its neighbour."""
+    start, end = piece.of(published.year).start(), piece.of(published.year).end()
+    if expected:
+        return published.year + 1 if end and end < published else published.year
+    told_of_last_year = published.month <= 2 and start and start > published
     return published.year - 1 if told_of_last_year else published.year
 
 

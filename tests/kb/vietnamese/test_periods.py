@@ -63,6 +63,7 @@ def test_table(case):
         "mức 3.500.000 đồng/tháng",
         "đạt 9/10 chỉ tiêu",
         "từ 2/3 tổng số đại biểu",
+        "từ 2/3 khu dân cư trở lên",
         "từ 3-4 tiếng",
         "điểm 4.8",
         "(2.1)",
@@ -71,6 +72,7 @@ def test_table(case):
         "6 tháng 5 ngày",
         "hằng tháng 5 vụ",
         "mỗi tháng hai lần",
+        "mỗi quý một lần",
         "rằm tháng Giêng",
         "nhiều năm qua",
         "quý vị đại biểu",
@@ -120,8 +122,10 @@ def test_look_alikes_stay_silent(text):
         ("từ 01/3/2025 đến nay", "2025-03-01", ""),
         ("Từ đầu năm 2025 đến nay", "2025-01-01", ""),
         ("tầm nhìn 2045", "", "2045-12-31"),
+        ("Quốc khánh 02/9 năm 2022", "2022-09-02", "2022-09-02"),
         ("ngày 29/02/2024", "2024-02-29", "2024-02-29"),
         ("(19/5/1890 – 19/5/2020)", "1890-05-19", "2020-05-19"),
+        ("Từ 15/12 năm trước đến 14/6/2025", "2024-12-15", "2025-06-14"),
         ("nửa cuối năm 2025", "2025-07-01", "2025-12-31"),
         ("giữa tháng 5/2024", "2024-05-11", "2024-05-20"),
         ("cuối năm 2024", "2024-10-01", "2024-12-31"),
@@ -216,6 +220,7 @@ def test_the_day_of_the_week_must_fit():
 def test_periods_told_early_in_a_year():
     assert the("6 tháng cuối năm", published=date(2023, 1, 10)).start == date(2022, 7, 1)
     assert the("6 tháng cuối năm", published=date(2023, 7, 10)).start == date(2023, 7, 1)
+    assert the("quý I", published=date(2025, 10, 10), future=True).start == date(2026, 1, 1)
     assert the("tháng 11 năm ngoái", published=date(2023, 7, 10)).start == date(2022, 11, 1)
     assert the("tháng 5 năm nay", published=date(2023, 7, 10)).start == date(2023, 5, 1)
 
