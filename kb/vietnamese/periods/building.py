@@ -167,13 +167,19 @@ def several_days(scene: Scene, match: Match) -> Iterator[Reading]:
 
 
 def several_months(scene: Scene, match: Match) -> Iterator[Reading]:
-    """Tháng 7, 8/2022; quý I và quý II năm 2024."""
+    """Tháng 7, 8/2022; quý I và quý II năm 2024; apart where they do not adjoin: tháng 4, tháng 10."""
     last = read_piece(match["unit"] + match["last"])
     first = read_piece(match["first"])
     if first is None or last is None or first.first >= last.first:
         return
-    if last.year or fold(match["again"] or "") or match["join"].strip() == "-":
+    if not (last.year or match["again"] or match["join"] == "-"):
+        return  # "tháng 3, 5 vụ"
+    if match["join"] in ("-", "đến", "den") or first.last[0] + 1 == last.first[0]:
         yield Reading("range", first, last, _span(match))
+        return
+    first = first.of(last.year) if last.year else first
+    yield Reading(first.precision, first, first, Span(*match.span("first")))
+    yield Reading(last.precision, last, last, Span(match.start("second"), match.end()))
 
 
 def several_years(scene: Scene, match: Match) -> Iterator[Reading]:

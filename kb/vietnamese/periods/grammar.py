@@ -32,7 +32,7 @@ def _day(guard: str) -> str:
     return rf"(?=[n\d])(?:ngày\s+)?{guard}(?:{numeric}|{words}|{day_month})"
 
 
-_ROMAN = r"(?:iv|i{1,3}|[1-4]|một|hai|ba|tư|bốn)(?!\w)"
+_ROMAN = r"(?:iv|i{1,3}|[1-4]|một|hai|ba|tư|bốn)(?!\w|\s+lần)"  # not "hằng quý một lần"
 _MONTH_OF_YEAR = rf"{M}[/-]{Y}(?![\d/]|[.,]\d)"
 _BARE_YEAR = rf"{Y}(?!\w|[/.,]\d)"
 
@@ -42,9 +42,7 @@ MONTH = (
     r"(?:(?<!\w)(?<!\d\s)(?<!hàng\s)(?<!hằng\s)(?<!mỗi\s)(?:tháng\s*|th\.\s?)"
     rf"(?:{M}|{MONTH_WORD})(?:{_OF_YEAR})?|(?<!\w)th?\s?\.?{M}[/.-]{Y})"
 )
-QUARTER = (
-    rf"(?:(?<!\w)(?<!mỗi\s)(?:qu[ýí]|qúy)\s*{_ROMAN}(?:{_OF_YEAR})?|(?<!\w)q\.?\s?{_ROMAN}{_OF_YEAR})"
-)
+QUARTER = rf"(?:(?<!\w)(?:qu[ýí]|qúy)\s*{_ROMAN}(?:{_OF_YEAR})?|(?<!\w)q\.?\s?{_ROMAN}{_OF_YEAR})"
 # Not the year of "ngày 31 tháng 2 năm 2020".
 YEAR = rf"(?<!\w)(?<!tháng\s\d\s)(?<!tháng\s\d\d\s)năm\s+{Y}(?![/.,]\d)"
 MONTH_OF_YEAR = NOT_IN_NUMBER + r"(?<!\w)" + _MONTH_OF_YEAR

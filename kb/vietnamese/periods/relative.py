@@ -16,6 +16,7 @@ _DAY = rf"(?<!\w)(?:(?:hôm|{TIME})\s+(nay|qua)|hôm\s+(kia)|ngày\s+(mai))(?!\w
 # Not "nhiều năm qua", "6 tháng qua", "hằng tháng này".
 _SPAN = (
     r"(?<!\w)(?<!\d\s)(?<!những\s)(?<!nhiều\s)(?<!các\s)(?<!mấy\s)(?<!vài\s)(?<!mọi\s)"
+    r"(?<!một\s)(?<!hai\s)(?<!ba\s)"
     r"(tuần|tháng|quý|năm)\s+(này|nay|qua|trước|ngoái)(?!\w)"
 )
 _DAYS = {"nay": 0, "qua": -1, "kia": -2, "mai": 1}

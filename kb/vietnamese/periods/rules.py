@@ -40,8 +40,9 @@ class Rule:
 
 
 _SEVERAL = (
-    r"(?<!\w)(?P<first>(?P<unit>{unit}\s*){value})\s*(?P<join>,|và|-|đến)\s*(?P<again>{unit}\s*)?"
-    rf"(?P<last>{{value}}(?:(?:\s?[/.-]\s?|\s*,?\s*năm\s+){Y})?)"
+    r"(?<!\w)(?P<first>(?P<unit>{unit}\s*){value})\s*(?P<join>,|và|-|đến)\s*"
+    r"(?P<second>(?P<again>{unit}\s*)?"
+    rf"(?P<last>{{value}}(?:(?:\s?[/.-]\s?|\s*,?\s*năm\s+){Y})?))"
 )
 _QUARTER_NUMBER = r"(?:iv|i{1,3}|[1-4])(?!\w)"
 

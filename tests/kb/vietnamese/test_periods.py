@@ -72,7 +72,8 @@ def test_table(case):
         "6 tháng 5 ngày",
         "hằng tháng 5 vụ",
         "mỗi tháng hai lần",
-        "mỗi quý một lần",
+        "hằng quý một lần",
+        "một năm qua",
         "rằm tháng Giêng",
         "nhiều năm qua",
         "quý vị đại biểu",
@@ -158,6 +159,10 @@ def test_several_in_a_row():
     assert read("ngày 16/6, 19/8/2022") == [
         ("2022-06-16", "2022-06-16", "day"),
         ("2022-08-19", "2022-08-19", "day"),
+    ]
+    assert read("tháng 4, tháng 10/2022") == [
+        ("2022-04-01", "2022-04-30", "month"),
+        ("2022-10-01", "2022-10-31", "month"),
     ]
     assert read("giai đoạn 2021-2025, tầm nhìn đến năm 2030") == [
         ("2021-01-01", "2025-12-31", "phase"),
