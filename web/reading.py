@@ -18,8 +18,8 @@ from kb.vietnamese.normalise import fold
 from web.marking import Mark, Piece, cut
 
 # head: the type and subject that a printed document centres; signature: the lines around the
-# signer's name; line: any other short line on its own
-BlockKind = Literal["heading", "paragraph", "item", "line", "head", "signature"]
+# signer's name; row: of a table; line: any other short line on its own
+BlockKind = Literal["heading", "paragraph", "item", "line", "row", "head", "signature"]
 
 # The start of an item or article: "- ", "+ ", "1. ", "2.1. ", "a) ", "IV. ", "Điều 5.", "Chương II".
 _ITEM = re.compile(r"(?:[-–+•*]\s|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s|[IVXL]{1,6}[.)-]\s)")
@@ -28,6 +28,7 @@ _NEW_PARAGRAPH = re.compile(
     r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|Số\s*:)\b"
 )
 _ENDS = re.compile(r"[.:;!?…,][\"”)]*$")
+_CELL_END = " | "  # how extractors write a table's row
 _FULL_LINE = 0.75  # of the usual width: a shorter line is the last of its paragraph
 _MIN_WIDTH = 45  # characters: narrower texts (tables, poems) are left as they are
 _MAX_WIDTH = 140  # characters: no paper is wider, such a line is a whole paragraph
@@ -42,7 +43,8 @@ _RIGHT_COLUMN = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam")
 class Block:
     """A paragraph, item or heading: characters start:end of Document.text, cut at the marks.
 
-    `level` is a heading's; `tight` says that no blank line stood before the block.
+    `level` is a heading's; `tight` says that no blank line stood before the block; `cells` are the
+    pieces of each cell of a table's row.
     """
 
     kind: BlockKind
@@ -51,6 +53,7 @@ class Block:
     pieces: tuple[Piece, ...]
     level: int = 0
     tight: bool = False
+    cells: tuple[tuple[Piece, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,9 @@ def shape(document: Document, marks: Sequence[Mark] = ()) -> Reading:
         for start, end in _paragraphs(text, page, headings, width):
             kind, level = _kind(text[start:end], start, headings.get(start), form_spans, width)
             tight = bool(blocks) and text.count("\n", blocks[-1].end, start) == 1
-            blocks.append(Block(kind, start, end, cut(display, marks, start, end), level, tight))
+            pieces = cut(display, marks, start, end)
+            cells = tuple(cut(display, marks, *cell) for cell in _cells(text, start, end))
+            blocks.append(Block(kind, start, end, pieces, level, tight, cells))
         pages.append(ReadingPage(page.number, tuple(blocks)))
     starts = tuple(block.start for page in pages for block in page.blocks)
     pages = _with_signature(pages, document)
@@ -154,6 +159,8 @@ def _continues(text: str, last: tuple[int, int], line: tuple[int, int], width: i
     if not width:
         return False
     before, after = text[slice(*last)], text[slice(*line)]
+    if _CELL_END in before or _CELL_END in after:
+        return False
     if _ITEM.match(after) or _NEW_PARAGRAPH.match(after) or _capitals(before) != _capitals(after):
         return False
     if len(before) >= _FULL_LINE * width:
@@ -186,11 +193,23 @@ def _kind(
         return "head", 0
     if section is not None and len(block) <= _HEADING_MAX and not block.endswith((";", "./.")):
         return "heading", section.level
+    if _CELL_END in block:
+        return "row", 0
     if _ITEM.match(block):
         return "item", 0
     if len(block) < (_FULL_LINE * width or _MIN_WIDTH) and not _ENDS.search(block):
         return "line", 0
     return "paragraph", 0
+
+
+def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of a row's cells; none where the block is no row."""
+    if _CELL_END not in text[start:end]:
+        return
+    while (cell_end := text.find(_CELL_END, start, end)) >= 0:
+        yield start, cell_end
+        start = cell_end + len(_CELL_END)
+    yield start, end
 
 
 def _with_columns(page: ReadingPage, text: str) -> ReadingPage:

@@ -81,6 +81,17 @@ def test_news_that_names_the_nation_has_no_columns() -> None:
     assert not shape(plain(f"{first}\nHết.")).pages[0].left
 
 
+def test_rows_of_a_table_have_cells() -> None:
+    document = plain("TT | Đơn vị | Số lượng\n1 | Công an xã | 05\n\nHết bảng.", "docx")
+    first, second, after = blocks(document)
+    assert [(row.kind, len(row.cells)) for row in (first, second, after)] == [
+        ("row", 3),
+        ("row", 3),
+        ("paragraph", 0),
+    ]
+    assert ["".join(p.text for p in cell) for cell in second.cells] == ["1", "Công an xã", "05"]
+
+
 def test_texts_without_hard_breaks_keep_their_lines() -> None:
     long = "Một đoạn văn dài không bị ngắt dòng, " * 12
     document = plain(f"Tiêu đề\n{long}\n{long}\nTác giả", "html")
@@ -118,7 +129,9 @@ def test_empty_documents() -> None:
 
 
 lines = st.lists(
-    st.sampled_from(["", "  ", "I. MỤC", "- một ý nhỏ", "TOÀN CHỮ HOA", "một dòng " * 7, "dòng cuối."]),
+    st.sampled_from(
+        ["", "  ", "I. MỤC", "- một ý nhỏ", "TOÀN CHỮ HOA", "một dòng " * 7, "a | b | c", "dòng cuối."]
+    ),
     max_size=20,
 )
 
