@@ -21,7 +21,7 @@ import tantivy
 from kb.engines.fields import FIELDS, ID_FIELD
 from kb.engines.port import EngineResult, Order, Query
 from kb.engines.semantics import check, checked_field, has_one_score
-from kb.engines.tantivy_files import reading, verify_on_open
+from kb.engines.tantivy_files import keep_schema, reading, verify, verify_on_open
 from kb.engines.tantivy_page import Page, id_at
 from kb.engines.tantivy_query import Native, Translator, everything
 from kb.engines.tantivy_writer import TantivyWriter
@@ -75,7 +75,9 @@ class TantivyEngine:
         if tantivy.Index.exists(str(path)):
             raise BadInput(_("Thư mục đã có chỉ mục: {path}").format(path=path))
         with reading(path):
-            return cls(tantivy.Index(schema(), path=str(path), reuse=False), path)
+            index = tantivy.Index(schema(), path=str(path), reuse=False)
+            keep_schema(path)
+            return cls(index, path)
 
     @classmethod
     def open(cls, path: Path) -> TantivyEngine:
@@ -136,6 +138,10 @@ class TantivyEngine:
         with reading(self._path):
             index.reload()
             self._snapshot = index.searcher()
+
+    def verify(self) -> None:
+        """Compare every file with its checksum, however large. Raises IndexCorrupt."""
+        verify(self._path)
 
     def close(self) -> None:
         """Release files. Calling it twice is fine."""

@@ -3,6 +3,7 @@
 Every segment file ends with a footer: JSON with the CRC-32 of all before it, the JSON's length and
 a magic number (little-endian 32 bits each). tantivy writes the checksum but does not
 compare it when it opens an index, and answers a damaged file with wrong results or a panic.
+`meta.json` has no checksum; its longest part, the schema, never changes and is kept a second time.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from kb.errors import IndexCorrupt, KbError
 from kb.i18n import _
 
 META = "meta.json"
+SCHEMA_COPY = "schema.json"
+SEGMENT_PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")
 MAGIC = 1337
 CHUNK = 1 << 20
 # Reading and summing this many bytes takes about a tenth of a second once they are cached.
@@ -34,7 +38,7 @@ def reading(path: Path) -> Iterator[None]:
         yield
     except KbError:
         raise
-    except (ValueError, OSError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, OSError) as error:
         raise corrupt(path, error) from error
     except BaseException as error:
         # A panic in Rust: not an Exception, and its class cannot be imported.
@@ -48,30 +52,51 @@ def corrupt(path: Path, reason: object) -> IndexCorrupt:
     return IndexCorrupt(_("Chỉ mục hỏng: {path} ({reason})").format(path=path, reason=reason))
 
 
+def keep_schema(path: Path) -> None:
+    """Keep a copy of a new index's schema, to compare with."""
+    (path / SCHEMA_COPY).write_text(json.dumps(_meta(path)["schema"]))
+
+
 def verify_on_open(path: Path) -> None:
-    """`verify` where it is quick. Raises IndexCorrupt."""
-    if sum(file.stat().st_size for file in segment_files(path)) <= VERIFIED_ON_OPEN:
-        verify(path)
+    """Compare the last commit's list of files with what is there, and each file with its checksum
+    where that is quick. Raises IndexCorrupt."""
+    files = _segment_files(path)
+    if sum(file.stat().st_size for file in files) <= VERIFIED_ON_OPEN:
+        _verify(path, files)
 
 
 def verify(path: Path) -> None:
-    """Compare every segment file of the last commit with its checksum. Raises IndexCorrupt."""
-    for file in segment_files(path):
+    """Compare every file of the last commit with its checksum, however large. Raises IndexCorrupt."""
+    _verify(path, _segment_files(path))
+
+
+def _verify(path: Path, files: Iterable[Path]) -> None:
+    for file in files:
         if not _is_intact(file):
             raise corrupt(path, file.name)
 
 
-def segment_files(path: Path) -> list[Path]:
+def _meta(path: Path) -> dict[str, Any]:
+    meta: dict[str, Any] = json.loads((path / META).read_bytes())
+    return meta
+
+
+def _segment_files(path: Path) -> list[Path]:
     """The files of the segments that the last commit names."""
-    try:
-        meta = json.loads((path / META).read_bytes())
-        names = {segment["segment_id"].replace("-", "") for segment in meta["segments"]}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise corrupt(path, error) from error
-    files = [file for file in path.iterdir() if file.name.split(".")[0] in names]
-    if names - {file.name.split(".")[0] for file in files}:
-        raise corrupt(path, _("thiếu tệp"))
-    return files
+    with reading(path):
+        meta = _meta(path)
+        if meta["schema"] != json.loads((path / SCHEMA_COPY).read_bytes()):
+            raise corrupt(path, META)
+        files = []
+        for segment in meta["segments"]:
+            name = segment["segment_id"].replace("-", "")
+            files += [path / f"{name}.{part}" for part in SEGMENT_PARTS]
+            if segment["deletes"]:
+                files.append(path / f"{name}.{segment['deletes']['opstamp']}.del")
+        for file in files:
+            if not file.is_file():
+                raise corrupt(path, file.name)
+        return files
 
 
 def _is_intact(file: Path) -> bool:

@@ -44,7 +44,8 @@ class Translator:
         """The tantivy query for `query`, whose fields have been checked."""
         match query:
             case port.All():
-                return everything()
+                # Inside other queries tantivy drops the score of a plain all_query.
+                return Native.const_score_query(everything(), 1.0)
             case port.Nothing():
                 return Native.empty_query()
             case port.Term():
@@ -61,7 +62,7 @@ class Translator:
                 return self._bool(query)
             case port.DisMax():
                 children = [self.translate(child) for child in query.children]
-                return Native.disjunction_max_query(children, query.tie)
+                return Native.disjunction_max_query(children, float(query.tie))
             case port.Boost():
                 return Native.boost_query(self.translate(query.child), query.factor)
             case port.Constant():

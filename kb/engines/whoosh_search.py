@@ -166,7 +166,7 @@ class Search:
                 scores = dict.fromkeys(range(self._snapshot.size) if allowed is None else allowed, 0.0)
             self._add_optional(query.should, scores)
         for child in query.must_not:
-            for document in self.matches(child, self._narrow(scores.keys())):
+            for document in list(self.matches(child, self._narrow(scores.keys()))):
                 scores.pop(document, None)
         return scores
 
