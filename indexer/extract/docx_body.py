@@ -77,7 +77,7 @@ class BodyReader:
         for block in _blocks(container):
             found = self._table(block) if block.tag == qn("w:tbl") else self._paragraph(block)
             for page, line in found:
-                if before is not None and before.centered and line.centered:
+                if before and before.centered and line.centered and before.column == line.column:
                     line.new_paragraph = False  # a title over several paragraphs is one block
                 before = line
                 yield page, line

@@ -16,7 +16,8 @@ TIEU_NGU = "doc lap tu do hanh phuc"
 PARTY = "dang cong san viet nam"
 _RIGHT_HAND = tuple(tuple(phrase.split()) for phrase in (QUOC_HIEU, TIEU_NGU, PARTY))
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
-_DATE_LINE = re.compile(r"(?!so\b)(?:[a-z]+ ){1,6}ngay (?:\d{1,2} )?thang (?:\d{1,2} )?nam \d{4}$")
+# "Hà Tĩnh, ngày 04 tháng 8 năm 2019", day and month perhaps left open in a draft
+_DATE_LINE = re.compile(r"(?!so\b)[a-z. -]{2,40},\s*ngay\b[\s\d.…]*thang\b[\s\d.…]*nam\s*\d{4}")
 _NUMBER_LINE = re.compile(r"số\b", re.I)
 
 # Secrecy (Luật Bảo vệ bí mật nhà nước 2018), urgency (NĐ 30, Điều 8.3) and circulation marks.
@@ -52,7 +53,9 @@ def is_fixed(text: str) -> bool:
 def is_right_hand(text: str) -> bool:
     """True for a line of the right header column: Quốc hiệu, Tiêu ngữ, Party, place and date."""
     words = plain(text)
-    return words.startswith((QUOC_HIEU, TIEU_NGU, PARTY)) or bool(_DATE_LINE.match(words))
+    return words.startswith((QUOC_HIEU, TIEU_NGU, PARTY)) or bool(
+        _DATE_LINE.fullmatch(fold(text.strip()))
+    )
 
 
 def right_hand_start(words: Sequence[str]) -> int:

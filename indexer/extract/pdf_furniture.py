@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from indexer.extract.landmarks import is_fixed, is_mark
-from indexer.extract.pdf_layout import Row, page_rows
 from indexer.extract.pdf_page import RawPage
+from indexer.extract.pdf_rows import Row, page_rows
 
 _PAGE_NUMBER = re.compile(r"[-–—|.\s]*(?:trang|page)?\s*(\d{1,4})(?:\s*/\s*\d{1,4})?[-–—|.\s]*", re.I)
 _NUMBER_AT_EDGE = re.compile(

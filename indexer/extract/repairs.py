@@ -20,6 +20,8 @@ _SPACED_SHARE = 0.8
 _WORD_GAP = 1.5  # times the usual gap between letters
 _TORN_GAP = 0.45  # of the type height: torn letters stand closer than words
 _LONE_ONSET = re.compile("(?:[bcdđghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)", re.I)
+# After these a lone letter is a label: "điểm b an toàn", "điểm a, b, c ở".
+_LABEL_BEFORE = re.compile("điểm|mục|loại|hạng|nhóm|và|hoặc|.*,", re.I)
 
 
 def repaired(words: list[Word]) -> list[Word]:
@@ -84,6 +86,7 @@ def _torn_joined(words: list[Word]) -> list[Word]:
             and word.text.islower()
             and _gap(last, word) < _TORN_GAP * (last.rect.y1 - last.rect.y0)
             and is_syllable(last.text + word.text)
+            and not (len(done) > 1 and _LABEL_BEFORE.fullmatch(done[-2].text))
         ):
             done[-1] = _joined(last, word)
         else:
