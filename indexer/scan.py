@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from indexer.metadata.sidecar import SUFFIX as SIDECAR_SUFFIX
+from indexer.metadata import sidecar
 from kb.i18n import _
 from kb.model import Rejected
 
@@ -94,7 +93,7 @@ class Scan:
             )
             return
         if Path(path).is_file():  # no sockets, pipes or devices
-            yield Seen(path, state.st_size, state.st_mtime_ns, _sidecar_hash(path))
+            yield Seen(path, state.st_size, state.st_mtime_ns, sidecar.digest(Path(path)))
 
     def _is_home(self, place: str, name: str) -> bool:
         return self.skip is not None and Path(place, name) == self.skip
@@ -102,7 +101,7 @@ class Scan:
 
 def is_noise(name: str) -> bool:
     """Hidden files, what operating systems leave behind, and sidecars (read with their document)."""
-    return name.startswith(".") or name.lower() in SYSTEM_FILES or name.lower().endswith(SIDECAR_SUFFIX)
+    return name.startswith(".") or name.lower() in SYSTEM_FILES or name.lower().endswith(sidecar.SUFFIX)
 
 
 def is_below(path: str, place: str) -> bool:
@@ -113,10 +112,3 @@ def is_below(path: str, place: str) -> bool:
 def printable(path: str) -> str:
     """The path as text that can be stored and shown; undecodable bytes become escapes."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _sidecar_hash(path: str) -> str | None:
-    try:
-        return hashlib.sha256(Path(path + SIDECAR_SUFFIX).read_bytes()).hexdigest()
-    except OSError:
-        return None

@@ -101,7 +101,8 @@ def index_document(item: StoredDocument) -> IndexDocument:
             dict.fromkeys(t for topic in metadata.topics for t in _with_parent(topic.value))
         )
     if metadata.symbol:
-        fields["symbol"] = _symbol_keys(metadata.symbol.value)
+        year = metadata.issued_on.value.year if metadata.issued_on else None
+        fields["symbol"] = _symbol_keys(metadata.symbol.value, year)
     if sort_date := metadata.sort_date:
         fields["date"] = int(sort_date.strftime("%Y%m%d"))
         fields["year"] = (str(sort_date.year),)
@@ -118,9 +119,9 @@ def _with_parent(topic: str) -> tuple[str, ...]:
     return (topic,) if parent is None else (parent, topic)
 
 
-def _symbol_keys(symbol: str) -> tuple[str, ...]:
+def _symbol_keys(symbol: str, year: int | None = None) -> tuple[str, ...]:
     parsed = parse(symbol)
-    return search_keys(parsed) if parsed is not None else (symbol,)
+    return search_keys(parsed, year) if parsed is not None else (symbol,)
 
 
 def _commit(

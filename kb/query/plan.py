@@ -266,7 +266,7 @@ class _Planner:
                 must.append(self._words(node.text.split(), ("title",)))
             return
         if node.name == "symbol":
-            filters.append(AnyOf("symbol", query_keys(node.text) or (node.text,)))
+            filters.append(AnyOf("symbol", query_keys(node.text, number_alone=True) or (node.text,)))
             return
         ids: tuple[str, ...] = getattr(self.lookups, node.name)(node.text)
         if ids:
