@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from werkzeug.routing import BaseConverter
 
 from kb.access import PUBLIC
 from kb.errors import NotFound
-from kb.model import Page
+from kb.model import Document, Page
 from web import evidence
 from web.context import current_library
 from web.display import file_name
@@ -31,6 +31,9 @@ _MIME_TYPES = {
 }
 ANCHOR = "cho-nay"  # the id of the mark or block that an address with `at` leads to
 
+OUTLINE_DEPTH = 2  # levels of sections without a title that the outline lists
+OUTLINE_WORDS = 200  # characters looked at for the first words; the page shows fewer
+
 bp = Blueprint("documents", __name__, url_prefix="/van-ban")
 
 
@@ -38,6 +41,16 @@ class DocumentIdConverter(BaseConverter):
     """Ids as the library makes them; every other address is a 404 before the library is asked."""
 
     regex = "[A-Za-z0-9][A-Za-z0-9_-]{0,99}"
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A line of the outline, and the start of the block it leads to."""
+
+    level: int
+    label: str
+    title: str
+    anchor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,7 @@ def show(document_id: str) -> str:
         document=document,
         reading=reading,
         fields=evidence.fields(document),
+        outline=tuple(_outline(document, reading)),
         relations=evidence.relations(document),
         state=state,
         find=find,
@@ -89,6 +103,18 @@ def show(document_id: str) -> str:
         wanted_block=_wanted_block(reading, bar, at),
         here=here,
     )
+
+
+def _outline(document: Document, reading: Reading) -> Iterator[OutlineEntry]:
+    """The sections; of one without a title its first words, but not deep down."""
+    for section in document.sections:
+        anchor = reading.block_start(section.start)
+        if section.title:
+            yield OutlineEntry(section.level, section.label, section.title, anchor)
+        elif section.level <= OUTLINE_DEPTH:
+            words = document.text[section.start : section.start + OUTLINE_WORDS].split("\n")[0]
+            _number, _blank, words = words.partition(". ")
+            yield OutlineEntry(section.level, section.label, words, anchor)
 
 
 def _hit_bar(pages: Sequence[Page], marks: Sequence[Mark], at: int | None) -> HitBar | None:

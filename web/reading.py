@@ -27,12 +27,14 @@ _NEW_PARAGRAPH = re.compile(
     r"(?:Phần|Chương|Mục|Tiểu mục|Điều|Phụ lục|PHẦN|CHƯƠNG|MỤC|PHỤ LỤC)\s+[\dIVXLA-Z]|"
     r"(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|Số\s*:)\b"
 )
+_LABEL = re.compile(r"Điều\s+\d+[a-zđ]?[.:]")
 _ENDS = re.compile(r"[.:;!?…,][\"”)]*$")
 _CELL_END = " | "  # how extractors write a table's row
 _FULL_LINE = 0.75  # of the usual width: a shorter line is the last of its paragraph
 _MIN_WIDTH = 45  # characters: narrower texts (tables, poems) are left as they are
 _MAX_WIDTH = 140  # characters: no paper is wider, such a line is a whole paragraph
 _HEADING_MAX = 220  # characters: longer "headings" are whole paragraphs with a number
+_UNTITLED_MAX = 40  # characters: a section without a title is a heading only if it is this short
 _FORM_LINES = 16  # lines the two columns at the top of a document may have (Nghị định 30/2020)
 _FORM_WIDTH = 90  # characters a line in a column may have; a longer one is no form
 _DATE_LINE = re.compile(r", ngay\b.{0,12}\bthang\b")  # "Hà Tĩnh, ngày 15 tháng 6 năm 2022", folded
@@ -43,8 +45,9 @@ _RIGHT_COLUMN = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam")
 class Block:
     """A paragraph, item or heading: characters start:end of Document.text, cut at the marks.
 
-    `level` is a heading's; `tight` says that no blank line stood before the block; `cells` are the
-    pieces of each cell of a table's row.
+    `level` is a heading's. `tight` says that no blank line stood before the block. `lead` is the
+    label a paragraph begins with ("Điều 1."), `pieces` what follows it; `cells` are the pieces of
+    each cell of a table's row.
     """
 
     kind: BlockKind
@@ -53,6 +56,7 @@ class Block:
     pieces: tuple[Piece, ...]
     level: int = 0
     tight: bool = False
+    lead: tuple[Piece, ...] = ()
     cells: tuple[tuple[Piece, ...], ...] = ()
 
 
@@ -82,7 +86,7 @@ class Reading:
 def shape(document: Document, marks: Sequence[Mark] = ()) -> Reading:
     """The document as pages of blocks. `marks` come from `marking.join`."""
     text = document.text
-    headings = {section.start: section for section in document.sections}
+    headings = _headings(document)
     form_spans = _form_spans(document)
     width = _usual_width(text) if document.format in ("pdf", "txt") else 0
     display = text.replace("\n", " ")  # same length
@@ -92,9 +96,11 @@ def shape(document: Document, marks: Sequence[Mark] = ()) -> Reading:
         for start, end in _paragraphs(text, page, headings, width):
             kind, level = _kind(text[start:end], start, headings.get(start), form_spans, width)
             tight = bool(blocks) and text.count("\n", blocks[-1].end, start) == 1
-            pieces = cut(display, marks, start, end)
+            label = _LABEL.match(text, start, end) if kind == "paragraph" else None
+            body = label.end() if label else start
+            lead, pieces = cut(display, marks, start, body), cut(display, marks, body, end)
             cells = tuple(cut(display, marks, *cell) for cell in _cells(text, start, end))
-            blocks.append(Block(kind, start, end, pieces, level, tight, cells))
+            blocks.append(Block(kind, start, end, pieces, level, tight, lead, cells))
         pages.append(ReadingPage(page.number, tuple(blocks)))
     starts = tuple(block.start for page in pages for block in page.blocks)
     pages = _with_signature(pages, document)
@@ -177,6 +183,19 @@ def _capitals(line: str) -> bool:
 # ---------------------------------------------------------------- kinds of blocks
 
 
+def _headings(document: Document) -> dict[int, Section]:
+    """The sections by where their label starts, and their title where that is a line of its own."""
+    starts = {}
+    for section in document.sections:
+        starts[section.start] = section
+        if section.title:
+            begin = section.title[:_MIN_WIDTH]  # a long title is broken over lines
+            title = document.text.find(begin, section.start, section.start + _HEADING_MAX)
+            if title > 0 and document.text[title - 1] == "\n":
+                starts[title] = section
+    return starts
+
+
 def _form_spans(document: Document) -> tuple[Span, ...]:
     """Where the type and the subject stand."""
     metadata = document.metadata
@@ -191,7 +210,7 @@ def _kind(
     end = start + len(block)
     if any(2 * (min(s.end, end) - max(s.start, start)) >= len(block) for s in form_spans):
         return "head", 0
-    if section is not None and len(block) <= _HEADING_MAX and not block.endswith((";", "./.")):
+    if section is not None and len(block) <= (_HEADING_MAX if section.title else _UNTITLED_MAX):
         return "heading", section.level
     if _CELL_END in block:
         return "row", 0

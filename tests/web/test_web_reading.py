@@ -9,7 +9,7 @@ import web_samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.model import Document, Metadata, Page, Value
+from kb.model import Document, Metadata, Page, Section, Value
 from web.marking import join
 from web.reading import Block, page_at, shape
 
@@ -23,7 +23,7 @@ def blocks(document: Document) -> list[Block]:
 
 
 def texts(document: Document) -> list[str]:
-    return ["".join(piece.text for piece in block.pieces) for block in blocks(document)]
+    return ["".join(piece.text for piece in (*block.lead, *block.pieces)) for block in blocks(document)]
 
 
 def test_hard_line_breaks_are_joined() -> None:
@@ -46,6 +46,25 @@ def test_kinds_of_blocks() -> None:
     assert kinds["- Lưu: VT, PV05."] == "item"
     assert kinds["Độc lập - Tự do - Hạnh phúc"] == "line"
     assert kinds["KT. GIÁM ĐỐC"] == kinds["Đại tá Nguyễn Văn A"] == "signature"
+
+
+def test_sections_are_headings_only_with_a_title() -> None:
+    text = (
+        "Chương I\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi\n\n"
+        "Điều 2. Quyết định này có hiệu lực từ ngày ký và thay thế."
+    )
+
+    def section(words: str, label: str, title: str) -> Section:
+        return Section(text.index(words), len(text), 1, label, title)
+
+    sections = (
+        section("Chương", "Chương I", "QUY ĐỊNH CHUNG"),
+        section("Điều 1", "Điều 1", "Phạm vi"),
+        section("Điều 2", "Điều 2", ""),
+    )
+    shown = blocks(replace(plain(text, "docx"), sections=sections))
+    assert [block.kind for block in shown] == ["heading", "heading", "heading", "paragraph"]
+    assert [piece.text for piece in shown[3].lead] == ["Điều 2."]
 
 
 def test_the_two_columns_of_the_form() -> None:
@@ -128,15 +147,20 @@ def test_empty_documents() -> None:
     assert shape(plain("")).block_start(3) == 0
 
 
-lines = st.lists(
-    st.sampled_from(
-        ["", "  ", "I. MỤC", "- một ý nhỏ", "TOÀN CHỮ HOA", "một dòng " * 7, "a | b | c", "dòng cuối."]
-    ),
-    max_size=20,
+LINES = (
+    "",
+    "  ",
+    "I. MỤC",
+    "- một ý nhỏ",
+    "TOÀN CHỮ HOA",
+    "một dòng " * 7,
+    "a | b | c",
+    "Điều 5. Một điều.",
+    "dòng cuối.",
 )
 
 
-@given(lines, st.sampled_from(["pdf", "html", "txt"]))
+@given(st.lists(st.sampled_from(LINES), max_size=20), st.sampled_from(["pdf", "html", "txt"]))
 def test_every_character_is_shown_once_and_in_order(drawn: list[str], form: str) -> None:
     document = plain("\n".join(drawn), form)
     shown = blocks(document)
