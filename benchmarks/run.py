@@ -8,6 +8,7 @@ from pathlib import Path
 
 BENCHMARKS = [
     ["startup.py"],
+    ["fields.py"],
     ["ingest.py"],
     ["segmenter.py"],
     ["retrieval.py"],
