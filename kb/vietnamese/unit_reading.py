@@ -38,7 +38,7 @@ _KIND_WORDS = {
     **{tuple(fold(words).split()): kind for kind, words in KINDS.items()},
     **_SHORT_KINDS,
 }
-_NAME_STOPS = frozenset(("huyen", "tinh", "quan", "thi", "thanh", "thuoc", "tp", "tx"))
+_INSIDE_NAME = frozenset((" ", "-", " - ", "'", "’", "\n"))
 _MAX_NAME_WORDS = 4  # of a commune
 _MAX_REST = 30  # words of a name that goes on
 
@@ -215,9 +215,8 @@ class Reader:
         end = index
         while end < len(self.words) and end - index < _MAX_NAME_WORDS and self._capital(end):
             apart = self.text[self.words[end - 1].end : self.words[end].start]
-            if end > index and (
-                self.forms[end] in _NAME_STOPS or apart not in (" ", "-", " - ", "'", "’")
-            ):
+            larger = self._kind_at(end)[0] is not None or self.forms[end] == "thuoc"
+            if end > index and (larger or apart not in _INSIDE_NAME):
                 break
             end += 1
         if end == index or kind not in body.prefixes:

@@ -144,7 +144,7 @@ def _entry_match(
     if on is not None and on < _NEW_CODES and not entry.former:
         entry = next((e for e in table().entries.values() if e.successor == entry.id), entry)
     if not entry.office:
-        return UnitMatch(entry.id, entry.label, start, end)
+        return UnitMatch(entry.id, entry.name, start, end)
     unit_id = unit_ids.office_id(entry, province)
     return UnitMatch(unit_id, label(unit_id), start, end, province, certain=False)
 

@@ -1,0 +1,55 @@
+"""The day of issue (ngày ban hành): date line, property table, adoption of a law, digital stamp."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from indexer.metadata.zones import Zones
+from kb.i18n import _
+from kb.model import Span, Value
+from kb.vietnamese.dates import find_day
+
+_EARLIEST = date(1945, 1, 1)
+_AHEAD = timedelta(days=40)  # a paper may bear a day to come; more is a slip of the pen (2205)
+# "Luật này đã được Quốc hội ... khóa XIV, kỳ họp thứ 3 thông qua ngày 12 tháng 6 năm 2017."
+_ADOPTED = re.compile(r"thông\s+qua\s+(?:vào\s+)?(?=ngày\s)", re.I)
+_STAMP = re.compile(r"Ngày ký\s*:?\s*|Thời gian ký\s*:?\s*", re.I)
+_LAST_LINES = 25
+
+
+def read_issued(
+    zones: Zones, text: str, properties: dict[str, tuple[str, Span]]
+) -> tuple[Value[date] | None, list[str]]:
+    """The day and warnings. The best evidence that gives a possible day wins."""
+    warnings: list[str] = []
+    for rule, confidence, span in _evidence(zones, text, properties):
+        found = find_day(text[: span.end], span.start)
+        if found is None:
+            if rule == "date-line":
+                warnings.append(_("Ngày ban hành để trống (bản dự thảo hoặc chưa ký)."))
+            continue
+        day, start, end = found
+        if _EARLIEST <= day <= date.today() + _AHEAD:
+            return Value(day, confidence, Span(start, end), rule), warnings
+        warnings.append(_("Ngày ban hành {day} không thể đúng.").format(day=f"{day:%d/%m/%Y}"))
+    return None, warnings
+
+
+def _evidence(
+    zones: Zones, text: str, properties: dict[str, tuple[str, Span]]
+) -> list[tuple[str, float, Span]]:
+    """Stretches of text to read a day from, best first: rule, confidence, span."""
+    found: list[tuple[str, float, Span]] = []
+    if zones.date is not None:
+        found.append(("date-line", 0.98, Span(zones.date.start, zones.date.end)))
+    if "issued" in properties:
+        found.append(("property-table", 0.95, properties["issued"][1]))
+    end = zones.tail.annex.start if zones.tail.annex else len(text)
+    for line in [line for line in zones.lines if line.start < end][-_LAST_LINES:]:
+        if match := _ADOPTED.search(text, line.start, line.end):
+            found.append(("adopted", 0.9, Span(match.end(), min(line.end + 60, len(text)))))
+    for line in (*zones.lines[:10], *zones.lines[-10:]):
+        if match := _STAMP.match(line.text):
+            found.append(("stamp", 0.4, Span(line.start + match.end(), line.end)))
+    return found

@@ -1,0 +1,56 @@
+"""The property table with which law sites head a document: Số hiệu, Ngày ban hành, Người ký ...
+
+The table stands in the text as "label | value" or "label:" with the value behind it or on the next
+line; several pairs may share a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.metadata.lines import TextLine
+from kb.model import Span
+
+_LABELS = {
+    "symbol": r"Số\s+hiệu|Số\s*/\s*Ký\s+hiệu|Số(?:,)?\s+ký\s+hiệu|Số\s+văn\s+bản",
+    "kind": r"Loại\s+văn\s+bản|Hình\s+thức\s+văn\s+bản|Tên\s+loại",
+    "issuer": r"Cơ\s+quan\s+ban\s+hành|Nơi\s+ban\s+hành|Đơn\s+vị\s+ban\s+hành",
+    "issued": r"Ngày\s+ban\s+hành|Ban\s+hành",
+    "signer": r"Người\s+ký",
+    "subject": r"Trích\s+yếu(?:\s+nội\s+dung)?",
+    "": r"(?:Ngày\s+(?:có\s+)?)?hiệu\s+lực|Tình\s+trạng|Ngày\s+đăng|Lĩnh\s+vực|Ngày\s+cập\s+nhật",
+}
+_LABEL = re.compile(
+    "|".join(f"(?P<{name or 'other'}>{words})" for name, words in _LABELS.items()), re.I
+)
+_PAIR = re.compile(rf"(?<!\w)(?:{_LABEL.pattern})\s*(?:[:|]\s*|$)", re.I)
+_WINDOW = 40  # lines
+_MIN_PAIRS = 2  # a single "Người ký:" is a stamp or a sentence
+
+
+def read_properties(lines: Sequence[TextLine]) -> dict[str, tuple[str, Span]]:
+    """Values by name (symbol, kind, issuer, issued, signer, subject) and where they stand.
+
+    Empty where there are fewer than two pairs: then it is no table.
+    """
+    found: dict[str, tuple[str, Span]] = {}
+    pairs = 0
+    for line in lines[:_WINDOW]:
+        labels = list(_PAIR.finditer(line.text))
+        if not labels or labels[0].start() > 0:
+            continue
+        for label, following in zip(labels, [*labels[1:], None], strict=True):
+            pairs += 1
+            start, end = label.end(), following.start() if following else len(line.text)
+            value = line.text[start:end].strip(" |;")
+            at = line.start + line.text.find(value, start) if value else 0
+            if not value and following is None:
+                below = lines[line.index + 1 : line.index + 2]
+                if not below or _PAIR.match(below[0].text):
+                    continue
+                value, at = below[0].text, below[0].start
+            name = label.lastgroup or ""
+            if value and name != "other":
+                found.setdefault(name, (value, Span(at, at + len(value))))
+    return found if pairs >= _MIN_PAIRS else {}

@@ -1,0 +1,146 @@
+"""From an extracted text to its fields: the one function the pipeline calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from indexer.extract.base import Extracted
+from indexer.metadata.issued import read_issued
+from indexer.metadata.issuer import read_issuer
+from indexer.metadata.kind import read_kind
+from indexer.metadata.news import News, read_news
+from indexer.metadata.period import read_periods
+from indexer.metadata.properties import read_properties
+from indexer.metadata.references import read_references
+from indexer.metadata.sections import read_sections
+from indexer.metadata.signer import read_signer
+from indexer.metadata.source_unit import read_source
+from indexer.metadata.subject import read_subject, read_title
+from indexer.metadata.symbol import read_symbol
+from indexer.metadata.topic import read_topics
+from indexer.metadata.zones import Form, Zones, find_zones
+from kb.model import Metadata, Period, Reference, Section, Span, Value
+from kb.vietnamese import kinds
+
+_MAX_TITLE = 300  # characters of a first line that serves as title
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Everything read from a text. Spans are characters of Extracted.text."""
+
+    metadata: Metadata
+    sections: tuple[Section, ...] = ()
+    references: tuple[Reference, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read(extracted: Extracted, source_name: str) -> Fields:
+    """The fields of a text: as an official document, else as portal news, else title and topics.
+
+    `source_name` is the file's name: the title of last resort.
+    """
+    zones = find_zones(extracted)
+    if zones.form is not Form.OTHER:
+        return _official(extracted, zones, source_name)
+    news = read_news(extracted, zones.lines)
+    if news is not None:
+        return _news(extracted, zones, news, source_name)
+    return _plain(extracted, zones, source_name)
+
+
+def _official(extracted: Extracted, zones: Zones, source_name: str) -> Fields:
+    text = extracted.text
+    properties = read_properties(zones.lines)
+    symbol, symbol_value, warnings = read_symbol(zones, properties)
+    about = zones.subject[0] if zones.subject and zones.kind is None else None
+    kind, kind_warnings = read_kind(zones.kind, symbol, about=about)
+    issued, issued_warnings = read_issued(zones, text, properties)
+    day = issued.value if issued else None
+    issuer = read_issuer(zones, symbol, day, properties)
+    subject = read_subject(zones, text, properties)
+    title = read_title(subject, kind, symbol_value)
+    kind_id = kind.value if kind else None
+    subject_span = subject.span if subject else None
+    metadata = Metadata(
+        title=title or _last_resort(extracted, zones, source_name),
+        symbol=symbol_value,
+        kind=kind,
+        issued_on=issued,
+        issuer=issuer.name,
+        issuer_as_written=issuer.as_written,
+        unit=issuer.unit,
+        subject=subject,
+        signer=read_signer(zones, properties),
+        topics=read_topics(text, subject_span, (zones.main,), symbol=symbol, kind=kind_id),
+        published_on=_declared(extracted),
+        periods=read_periods(text, zones.main, subject_span, kind=kind_id, told_on=day),
+    )
+    return Fields(
+        metadata,
+        read_sections(zones.lines, zones.body.start, len(text)),
+        read_references(text, zones, symbol),
+        (*warnings, *kind_warnings, *issued_warnings),
+    )
+
+
+def _news(extracted: Extracted, zones: Zones, news: News, source_name: str) -> Fields:
+    text = extracted.text
+    start = news.title_span.start if news.title_span else (news.body[0].start if news.body else 0)
+    end = news.body[-1].end if news.body else len(text)
+    told_on = news.published.value if news.published else news.event.value if news.event else None
+    periods = read_periods(text, Span(start, end), news.title_span, kind=kinds.NEWS, told_on=told_on)
+    issuer = read_source(extracted, news, told_on or _end_of_covered(periods))
+    counted = ((news.title_span,) if news.title_span else ()) + news.body
+    metadata = Metadata(
+        title=news.title or _last_resort(extracted, zones, source_name),
+        kind=Value(kinds.NEWS, 0.9 if news.published else 0.8, None, "form"),
+        issuer=issuer.name,
+        issuer_as_written=issuer.as_written,
+        unit=issuer.unit,
+        topics=read_topics(text, news.title_span, counted, kind=kinds.NEWS),
+        published_on=news.published,
+        event_on=news.event,
+        event_partial=news.event_partial,
+        periods=periods,
+        author=news.author,
+    )
+    return Fields(metadata, references=read_references(text, zones, None))
+
+
+def _plain(extracted: Extracted, zones: Zones, source_name: str) -> Fields:
+    text = extracted.text
+    title = _last_resort(extracted, zones, source_name)
+    whole = Span(0, len(text))
+    metadata = Metadata(
+        title=title,
+        topics=read_topics(text, title.span if title else None, (whole,)),
+        published_on=_declared(extracted),
+    )
+    return Fields(
+        metadata, read_sections(zones.lines, 0, len(text)), read_references(text, zones, None)
+    )
+
+
+def _declared(extracted: Extracted) -> Value[date] | None:
+    if extracted.published_on is None:
+        return None
+    return Value(extracted.published_on, 0.95, None, "page-declares")
+
+
+def _end_of_covered(periods: tuple[Period, ...]) -> date | None:
+    return next((period.end for period in periods if period.role == "covers" and period.end), None)
+
+
+def _last_resort(extracted: Extracted, zones: Zones, source_name: str) -> Value[str] | None:
+    """A title where the form gives none: the file's own, its first line, its name."""
+    declared = " ".join((extracted.title or "").split())
+    if declared:
+        return Value(declared, 0.6, None, "file-title")
+    if zones.lines and len(zones.lines[0].text) <= _MAX_TITLE:
+        first = zones.lines[0]
+        return Value(first.text, 0.4, Span(first.start, first.end), "first-line")
+    name = PurePath(source_name).stem
+    return Value(name, 0.2, None, "file-name") if name else None

@@ -1,0 +1,184 @@
+"""Topics by phrases: each topic's phrases are counted, the subject counts more (kb.vietnamese.topics).
+
+score = sum over phrases of weight x min(count, 3), and 3 x weight more for a phrase in title or
+subject; strong phrases weigh 3, weak ones 1. Kept are scores of at least 4 and 15 % of the best, at
+most 8, where the main topic reaches 5. Not counted: recipients, captions, the author, and what is
+only part of a steering board's long name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kb.model import Span, Value
+from kb.vietnamese import topics
+from kb.vietnamese.normalise import match_form
+from kb.vietnamese.symbols import Symbol
+
+STRONG, WEAK = 3, 1
+IN_TITLE = 3  # times the weight, on top
+MAX_COUNT = 3  # of one phrase
+MIN_SCORE, MIN_SHARE, MAX_TOPICS = 4, 0.15, 8
+MIN_MAIN = 5  # sum of a main topic's kept topics
+PRIOR = 2  # for a topic that the drafter's office or the kind makes likely and a phrase supports
+
+# Written out before phrases are compared; other abbreviations hardly occur in phrases.
+_WRITTEN_OUT = {
+    "antq": "an ninh tổ quốc",
+    "antt": "an ninh trật tự",
+    "xdpt": "xây dựng phong trào",
+    "ttatxh": "trật tự an toàn xã hội",
+    "cand": "công an nhân dân",
+    "pccc": "phòng cháy chữa cháy",
+    "cnch": "cứu nạn cứu hộ",
+    "anct": "an ninh chính trị",
+}
+# Whose field is whose: drafters' codes in symbols.
+_DRAFTERS = {
+    "V05": "phong-trao", "PV05": "phong-trao", "V28": "phong-trao", "PV28": "phong-trao",
+    "C06": "hanh-chinh", "PC06": "hanh-chinh", "C07": "pccc", "PC07": "pccc",
+    "C08": "giao-thong", "PC08": "giao-thong", "C04": "te-nan/ma-tuy", "PC04": "te-nan/ma-tuy",
+    "X03": "thi-dua", "PX03": "thi-dua", "PA02": "an-ninh", "PA03": "an-ninh",
+}  # fmt: skip
+_KINDS = {"bao-cao": "dieu-hanh", "to-trinh": "thi-dua", "quyet-dinh": "thi-dua"}
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(slots=True)
+class _Score:
+    points: int = 0
+    evidence: Span | None = None
+    counts: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    topic: str
+    weight: int
+
+
+def read_topics(
+    text: str,
+    title: Span | None,
+    counted: Iterable[Span],
+    *,
+    symbol: Symbol | None = None,
+    kind: str | None = None,
+) -> tuple[Value[str], ...]:
+    """The topics of a text, best first, each with its first evidence.
+
+    `counted` are the stretches that count; `title` is where title or subject stand.
+    """
+    scores: dict[str, _Score] = defaultdict(_Score)
+    for span in counted:
+        for phrase, found in _phrases_in(text, span):
+            score = scores[phrase.topic]
+            seen = score.counts.get(phrase.words, 0)
+            score.counts[phrase.words] = seen + 1
+            if seen < MAX_COUNT:
+                score.points += phrase.weight
+            score.evidence = score.evidence or found
+    for phrase, found in _unique(_phrases_in(text, title)) if title else ():
+        score = scores[phrase.topic]
+        score.points += IN_TITLE * phrase.weight
+        score.evidence = found
+    for likely in _likely(symbol, kind):
+        for topic, score in scores.items():
+            if topic == likely or topics.parent(topic) == likely:
+                score.points += PRIOR
+    return _kept(scores)
+
+
+def _kept(scores: dict[str, _Score]) -> tuple[Value[str], ...]:
+    if not scores:
+        return ()
+    least = max(MIN_SCORE, MIN_SHARE * max(score.points for score in scores.values()))
+    kept = sorted(
+        ((topic, score) for topic, score in scores.items() if score.points >= least),
+        key=lambda each: (-each[1].points, each[0]),
+    )[:MAX_TOPICS]
+    mains: dict[str | None, int] = defaultdict(int)
+    for topic, score in kept:
+        mains[topics.parent(topic)] += score.points
+    return tuple(
+        Value(topic, _confidence(score.points), score.evidence, "phrases")
+        for topic, score in kept
+        if mains[topics.parent(topic)] >= MIN_MAIN
+    )
+
+
+def _confidence(points: int) -> float:
+    return round(points / (points + 5), 2)
+
+
+def _likely(symbol: Symbol | None, kind: str | None) -> Iterator[str]:
+    if symbol is not None:
+        for code in [*(symbol.drafter or "").split("-"), symbol.issuer or ""]:
+            if code in _DRAFTERS:
+                yield _DRAFTERS[code]
+    if kind in _KINDS:
+        yield _KINDS[kind]
+
+
+# ---------------------------------------------------------------- phrases
+
+
+@lru_cache(maxsize=1)
+def _by_first_word() -> dict[str, tuple[_Phrase, ...]]:
+    found: dict[str, list[_Phrase]] = defaultdict(list)
+    for topic in topics.all():
+        for phrases, weight in ((topic.strong, STRONG), (topic.weak, WEAK)):
+            for phrase in phrases:
+                words = tuple(word for word, _ in _words(phrase, Span(0, len(phrase))))
+                found[words[0]].append(_Phrase(words, topic.id, weight))
+    return {word: tuple(phrases) for word, phrases in found.items()}
+
+
+def _words(text: str, span: Span) -> Iterator[tuple[str, Span]]:
+    """Words in small letters, old tone placement, abbreviations written out; punctuation is gone."""
+    for match in _WORD.finditer(text, span.start, span.end):
+        word = match_form(match[0])
+        for each in _WRITTEN_OUT.get(word, word).split():
+            yield each, Span(match.start(), match.end())
+
+
+def _phrases_in(text: str, span: Span) -> Iterator[tuple[_Phrase, Span]]:
+    """Every phrase in a stretch. One topic does not count the same words twice."""
+    words = list(_words(text, span))
+    forms = [word for word, _ in words]
+    boards = _board_names(text, span)
+    taken: dict[str, int] = {}  # topic -> index up to which its words are used
+    for index, (word, where) in enumerate(words):
+        candidates = _by_first_word().get(word, ())
+        fitting = [p for p in candidates if tuple(forms[index : index + len(p.words)]) == p.words]
+        for phrase in sorted(fitting, key=lambda p: (-p.weight, -len(p.words))):
+            inside = any(board.start < where.start < board.end for board in boards)
+            if inside or taken.get(phrase.topic, 0) > index:
+                continue
+            taken[phrase.topic] = index + len(phrase.words)
+            yield phrase, Span(where.start, words[index + len(phrase.words) - 1][1].end)
+
+
+def _unique(found: Iterable[tuple[_Phrase, Span]]) -> Iterator[tuple[_Phrase, Span]]:
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for phrase, span in found:
+        if (phrase.topic, phrase.words) not in seen:
+            seen.add((phrase.topic, phrase.words))
+            yield phrase, span
+
+
+_BOARD = re.compile(
+    r"Ban\s+Chỉ\s+đạo\s+(?:công\s+tác\s+)?(?:phòng,?\s*chống|(?:xây\s+dựng\s+|thực\s+hiện\s+)?phong\s+trào)"
+    r"[^.;:\n]{0,160}?(?:Tổ\s+quốc|ANTQ|tệ\s+nạn\s+xã\s+hội)(?:\s+và\s[^.;:\n]{0,80}?(?:Tổ\s+quốc|ANTQ))?",
+    re.I,
+)
+
+
+def _board_names(text: str, span: Span) -> list[Span]:
+    """The long names of steering boards: only their beginning speaks for a topic."""
+    return [Span(m.start(), m.end()) for m in _BOARD.finditer(text, span.start, span.end)]
