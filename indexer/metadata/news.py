@@ -65,6 +65,7 @@ class News:
     author: Value[str] | None
     origin: str | None  # "Cổng thông tin điện tử Bộ Công an"
     body: tuple[Span, ...]
+    captions: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class _Paragraph:
 def read_news(extracted: Extracted, lines: Sequence[TextLine]) -> News | None:
     """The item, or None where nothing speaks for news (a note, a page of a book)."""
     text = extracted.text
-    paragraphs = _paragraphs(text, lines)
+    paragraphs = _paragraphs(extracted, lines)
     published, used = _published(extracted, lines)
     origin = _origin(paragraphs)
     author = _author(paragraphs)
@@ -110,23 +111,32 @@ def read_news(extracted: Extracted, lines: Sequence[TextLine]) -> News | None:
         author,
         origin,
         tuple(p.span for p in body),
+        tuple(p.span for p in captions),
     )
 
 
-def _paragraphs(text: str, lines: Sequence[TextLine]) -> list[_Paragraph]:
+def _paragraphs(extracted: Extracted, lines: Sequence[TextLine]) -> list[_Paragraph]:
+    text = extracted.text
     groups: list[list[TextLine]] = []
     for line in lines:
         if line.new_paragraph or not groups:
             groups.append([])
         groups[-1].append(line)
-    # Without empty lines in between every line is a paragraph, unless the lines are wrapped.
     found: list[_Paragraph] = []
     for group in groups:
-        wrapped = len(group) > 1 and all(40 < len(line.text) < 120 for line in group[:-1])
-        for part in [group] if wrapped else [[line] for line in group]:
+        for part in [group] if _is_wrapped(group, extracted) else [[line] for line in group]:
             span = Span(part[0].start, part[-1].end)
             found.append(_Paragraph(" ".join(text[span.start : span.end].split()), span, len(part) < 3))
     return found
+
+
+def _is_wrapped(group: Sequence[TextLine], extracted: Extracted) -> bool:
+    """Whether lines without an empty line between them are one paragraph: pages, and even line ends."""
+    if extracted.format == "pdf":
+        return True
+    widths = [len(line.text) for line in group[:-1]]
+    even = bool(widths) and min(widths) >= 50 and min(widths) >= 0.75 * max(widths)
+    return even and not all(line.text.endswith((".", "!", "?")) for line in group[:-1])
 
 
 def _published(extracted: Extracted, lines: Sequence[TextLine]) -> tuple[Value[date] | None, set[int]]:

@@ -93,6 +93,7 @@ def _news(extracted: Extracted, zones: Zones, news: News, source_name: str) -> F
     told_on = news.published.value if news.published else news.event.value if news.event else None
     periods = read_periods(text, Span(start, end), news.title_span, kind=kinds.NEWS, told_on=told_on)
     issuer = read_source(extracted, news, told_on or _end_of_covered(periods))
+    title_span = news.title.span if news.title else None
     counted = ((news.title_span,) if news.title_span else ()) + news.body
     metadata = Metadata(
         title=news.title or _last_resort(extracted, zones, source_name),
@@ -100,7 +101,7 @@ def _news(extracted: Extracted, zones: Zones, news: News, source_name: str) -> F
         issuer=issuer.name,
         issuer_as_written=issuer.as_written,
         unit=issuer.unit,
-        topics=read_topics(text, news.title_span, counted, kind=kinds.NEWS),
+        topics=read_topics(text, title_span, counted, supporting=news.captions, kind=kinds.NEWS),
         published_on=news.published,
         event_on=news.event,
         event_partial=news.event_partial,

@@ -48,13 +48,6 @@ _KINDS = {"bao-cao": "dieu-hanh", "to-trinh": "thi-dua", "quyet-dinh": "thi-dua"
 _WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(slots=True)
-class _Score:
-    points: int = 0
-    evidence: Span | None = None
-    counts: dict[tuple[str, ...], int] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class _Phrase:
     words: tuple[str, ...]
@@ -62,27 +55,43 @@ class _Phrase:
     weight: int
 
 
+@dataclass(slots=True)
+class _Score:
+    points: int = 0
+    evidence: Span | None = None
+    counts: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+    def add(self, phrase: _Phrase, found: Span) -> None:
+        """Count one occurrence of a phrase."""
+        seen = self.counts.get(phrase.words, 0)
+        self.counts[phrase.words] = seen + 1
+        if seen < MAX_COUNT:
+            self.points += phrase.weight
+        self.evidence = self.evidence or found
+
+
 def read_topics(
     text: str,
     title: Span | None,
     counted: Iterable[Span],
     *,
+    supporting: Iterable[Span] = (),
     symbol: Symbol | None = None,
     kind: str | None = None,
 ) -> tuple[Value[str], ...]:
     """The topics of a text, best first, each with its first evidence.
 
-    `counted` are the stretches that count; `title` is where title or subject stand.
+    `counted` are the stretches that count, `supporting` (captions) only add to topics found there;
+    `title` is where title or subject stand.
     """
     scores: dict[str, _Score] = defaultdict(_Score)
     for span in counted:
         for phrase, found in _phrases_in(text, span):
-            score = scores[phrase.topic]
-            seen = score.counts.get(phrase.words, 0)
-            score.counts[phrase.words] = seen + 1
-            if seen < MAX_COUNT:
-                score.points += phrase.weight
-            score.evidence = score.evidence or found
+            scores[phrase.topic].add(phrase, found)
+    for span in supporting:
+        for phrase, found in _phrases_in(text, span):
+            if phrase.topic in scores:
+                scores[phrase.topic].add(phrase, found)
     for phrase, found in _unique(_phrases_in(text, title)) if title else ():
         score = scores[phrase.topic]
         score.points += IN_TITLE * phrase.weight
@@ -148,20 +157,16 @@ def _words(text: str, span: Span) -> Iterator[tuple[str, Span]]:
 
 
 def _phrases_in(text: str, span: Span) -> Iterator[tuple[_Phrase, Span]]:
-    """Every phrase in a stretch. One topic does not count the same words twice."""
+    """Every phrase in a stretch; a phrase inside a longer one of its topic supports it."""
     words = list(_words(text, span))
     forms = [word for word, _ in words]
     boards = _board_names(text, span)
-    taken: dict[str, int] = {}  # topic -> index up to which its words are used
     for index, (word, where) in enumerate(words):
-        candidates = _by_first_word().get(word, ())
-        fitting = [p for p in candidates if tuple(forms[index : index + len(p.words)]) == p.words]
-        for phrase in sorted(fitting, key=lambda p: (-p.weight, -len(p.words))):
-            inside = any(board.start < where.start < board.end for board in boards)
-            if inside or taken.get(phrase.topic, 0) > index:
-                continue
-            taken[phrase.topic] = index + len(phrase.words)
-            yield phrase, Span(where.start, words[index + len(phrase.words) - 1][1].end)
+        if any(board.start < where.start < board.end for board in boards):
+            continue
+        for phrase in _by_first_word().get(word, ()):
+            if tuple(forms[index : index + len(phrase.words)]) == phrase.words:
+                yield phrase, Span(where.start, words[index + len(phrase.words) - 1][1].end)
 
 
 def _unique(found: Iterable[tuple[_Phrase, Span]]) -> Iterator[tuple[_Phrase, Span]]:
