@@ -21,6 +21,8 @@ from kb.vietnamese.normalise import fold, match_form
 
 LENGTH = 280  # characters a passage aims at
 LONGEST = 400
+HEAD = 0.3  # what a passage from the head of an official document counts
+HEAD_LENGTH = 3_000  # characters; a span beyond them is not in the head
 MAX_HITS = 2_000  # of one document: enough to choose from, bounded for very long texts
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n|\n(?=\s*(?:[-+*•]|[a-zđ]\)|\d+[.)]|[IVX]+\.)\s)")
 
@@ -52,10 +54,16 @@ def best_passages(document: Document, marks: Sequence[Mark], count: int = 3) -> 
     weights = _weights(hits, len(distinct))
     chosen: list[tuple[int, int]] = []
     covered: set[int] = set()
-    windows = _windows(text, hits)
+    head = _head_end(document)
+    windows = _windows(text, hits, head)
+
+    def worth(window: tuple[int, int]) -> float:
+        # The head repeats the title, which every list shows already.
+        return _score(window, hits, weights, covered) * (HEAD if window[0] < head else 1.0)
+
     while windows and len(chosen) < count:
-        best = max(windows, key=lambda window: _score(window, hits, weights, covered))
-        if chosen and not _score(best, hits, weights, covered) > 0:
+        best = max(windows, key=worth)
+        if chosen and not worth(best) > 0:
             break
         windows = [w for w in windows if w[1] <= best[0] or w[0] >= best[1]]
         covered.update(hit.term for hit in hits if best[0] <= hit.start and hit.end <= best[1])
@@ -142,9 +150,18 @@ def _weights(hits: Sequence[_Found], count: int) -> list[float]:
     return [1.0 / (1.0 + math.log(n)) if n else 0.0 for n in frequency]
 
 
-def _windows(text: str, hits: Sequence[_Found]) -> list[tuple[int, int]]:
+def _head_end(document: Document) -> int:
+    """Where the body begins: behind the symbol, date, kind and subject of an official document."""
+    metadata = document.metadata
+    values = (metadata.symbol, metadata.issued_on, metadata.subject)
+    ends = [value.span.end for value in values if value is not None and value.span is not None]
+    return max((end for end in ends if end < HEAD_LENGTH), default=0)
+
+
+def _windows(text: str, hits: Sequence[_Found], head: int) -> list[tuple[int, int]]:
     """Candidate passages: whole sentences around the hits, about LENGTH characters long."""
-    bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
+    ends = {match.end() for match in _SENTENCE_END.finditer(text)}
+    bounds = sorted({0, head, *ends, len(text)})
     windows: dict[tuple[int, int], None] = {}
     for hit in hits:
         first = bisect_right(bounds, hit.start) - 1
@@ -186,7 +203,7 @@ def _score(
 
 def _opening(document: Document) -> tuple[Passage, ...]:
     text = document.text
-    body = next((section.start for section in document.sections), 0)
+    body = next((section.start for section in document.sections), _head_end(document))
     start, end = _stripped(text, body, min(len(text), _word_start(text, body + LENGTH)))
     return (_passage(document, start, end, []),) if end > start else ()
 
