@@ -24,7 +24,11 @@ LONGEST = 400
 HEAD = 0.3  # what a passage from the head of an official document counts
 HEAD_LENGTH = 3_000  # characters; a span beyond them is not in the head
 MAX_HITS = 2_000  # of one document: enough to choose from, bounded for very long texts
-_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n\s*\n|\n(?=\s*(?:[-+*•]|[a-zđ]\)|\d+[.)]|[IVX]+\.)\s)")
+# The point of a number that opens a line ("1." "IV.") ends no sentence; the line itself begins one.
+_NUMBERED = r"(?<!\n\d)(?<!\n\d\d)(?<!\n[IVX])(?<!\n[IVX]{2})(?<!\n[IVX]{3})"
+_SENTENCE_END = re.compile(
+    _NUMBERED + r"[.!?;](?=\s)|\n\s*\n|\n(?=\s*(?:[-+*•]|[a-zđ]\)|\d+[.)]|[IVX]+\.)\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
