@@ -27,7 +27,7 @@ from web.app import create_app
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-QUERY = "ngày hội toàn dân bảo vệ an ninh Tổ quốc"
+QUERY = "kế hoạch ngày hội 2022 Hà Tĩnh"
 NO_ANSWER = "tàu vũ trụ sao Hỏa"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 
 import click
@@ -33,7 +34,7 @@ from web.app import create_app
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help=_("Cổng."))
 @click.option(
     "--threads",
-    default=4,
+    default=8,
     show_default=True,
     type=click.IntRange(1, 64),
     help=_("Số yêu cầu phục vụ cùng lúc."),
@@ -44,6 +45,8 @@ def serve(host: str, port: int, threads: int) -> None:
     Raises what Library.open raises (IndexMissing, IndexOutdated ...), PortInUse, or BadInput for an
     address this machine cannot listen on.
     """
+    # A page asks for its style, script and picture at once: a short queue is nothing to report.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     settings = Settings.load()
     library = Library.open(settings)
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kb.model import Document, Period, Reference, Span, Value
+from kb.vietnamese.normalise import fold
 from web.display import day, partial_day, value_label
 from web.languages import _
 from web.params import FilterName, SearchState
@@ -91,8 +92,9 @@ def _issuer(document: Document) -> list[Entry]:
     if issuer is None:
         return [Entry(written)] if written else []
     search = SearchState().only("unit", metadata.unit.value) if metadata.unit else None
-    entries = [Entry(issuer.value, _evidence(document, issuer), search)]
-    if written and written.casefold() != issuer.value.casefold():
+    evidence = _evidence(document, issuer)
+    entries = [Entry(issuer.value, evidence, search)]
+    if written and fold(written) not in fold(f"{issuer.value} {evidence.quote}"):
         entries.append(Entry(_("viết trong văn bản: %(name)s", name=written)))
     return entries
 

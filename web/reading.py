@@ -96,7 +96,7 @@ def shape(document: Document, marks: Sequence[Mark] = ()) -> Reading:
         for start, end in _paragraphs(text, page, headings, width):
             kind, level = _kind(text[start:end], start, headings.get(start), form_spans, width)
             tight = bool(blocks) and text.count("\n", blocks[-1].end, start) == 1
-            label = _LABEL.match(text, start, end) if kind == "paragraph" else None
+            label = _LABEL.match(text, start, end) if kind in ("paragraph", "line") else None
             body = label.end() if label else start
             lead, pieces = cut(display, marks, start, body), cut(display, marks, body, end)
             cells = tuple(cut(display, marks, *cell) for cell in _cells(text, start, end))
