@@ -50,8 +50,8 @@ def serve(host: str, port: int, threads: int) -> None:
     settings = Settings.load()
     library = Library.open(settings)
     try:
-        # A missing index is better told now than by a page.
-        library.search(SearchRequest(per_page=1), PUBLIC)
+        # A missing index is better told now than by a page; and the segmenter loads its model.
+        library.search(SearchRequest(query="văn bản", per_page=1), PUBLIC)
         try:
             server = create_server(
                 create_app(library, settings), host=host, port=port, threads=threads, ident=None
