@@ -6,5 +6,5 @@ Only names and help, so that `kb --help` imports nothing heavy.
 from kb.i18n import N_
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "serve": ("web.commands:serve", N_("Mở giao diện web trên máy này.")),
+    "serve": ("web.commands:serve", N_("Mở giao diện web trên máy này")),
 }
