@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from kb.vietnamese.normalise import clean, has_accents
 from kb.vietnamese.syllables import quality
@@ -11,6 +12,7 @@ _SAMPLE = 200_000  # bytes looked at
 _MOST_CONTROLS = 0.003  # share of control characters from which on bytes are no text
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
 _PLAUSIBLE = 0.85  # quality from which on a guess of Windows-1258 is believed
+_TAG = re.compile(r"<[^<>]*>")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same bytes
@@ -71,7 +73,7 @@ def _plausible(content: bytes, encoding: str) -> str | None:
         text = content.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-    sample = clean(text[:_SAMPLE])
+    sample = clean(_TAG.sub(" ", text[:_SAMPLE]))
     return text if has_accents(sample) and quality(sample) >= _PLAUSIBLE else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from copy import deepcopy
 from typing import Any
@@ -16,6 +17,7 @@ from indexer.extract.landmarks import plain
 _TRAFILATURA_LIMIT = 3_000_000  # letters; it needs 50 times the memory of the page
 _TOO_LITTLE = 0.25  # of the visible letters: what trafilatura finds less than is no main text
 _SHORT_PAGE = 200  # letters
+_MOST = 0.6  # of the visible letters
 _FOUND_AGAIN = 0.6  # of trafilatura's lines that must be lines of the page too
 _PROSE_WORDS = 12
 _MENU_SHARE = 0.8  # of the letters of a paragraph that are in links
@@ -68,27 +70,28 @@ def _main_lines(tree: Any, declared: Declared) -> list[DraftLine]:
     printed = block_lines(body if body is not None else tree)
     letters = letters_in(printed)
     main = _trafilatura_lines(tree) if letters <= _TRAFILATURA_LIMIT else []
-    if letters_in(main) >= max(_TOO_LITTLE * letters, min(_SHORT_PAGE, letters)):
-        return _with_lost_prose(main, printed, _link_texts(tree), declared)
+    found_again = {plain(line.text) for line in main} & {plain(line.text) for line in printed}
+    if letters_in(main) >= max(_TOO_LITTLE * letters, min(_SHORT_PAGE, letters)) and found_again:
+        if len(found_again) >= _FOUND_AGAIN * len(main):
+            return _with_lost_prose(found_again, printed, _link_texts(tree), declared)
+        if letters_in(main) >= _MOST * letters:
+            return main
     for element in tree.xpath("|".join(f"//body//{tag}" for tag in _ASIDE)):
-        if element.getparent() is not None and letters_under(element) < 0.5 * letters:
+        if element.getparent() is not None and letters_under(element) < _MOST * letters:
             element.drop_tree()
     rest = block_lines(body) if body is not None else printed
     return rest if letters_in(rest) > letters_in(main) else main
 
 
 def _with_lost_prose(
-    main: list[DraftLine], printed: list[DraftLine], links: set[str], declared: Declared
+    wanted: set[str], printed: list[DraftLine], links: set[str], declared: Declared
 ) -> list[DraftLine]:
-    """`main` with the prose that trafilatura lost between the title and the end: leads in bold.
+    """The lines of the page that trafilatura wants, and the prose it lost before and among them.
 
-    Takes the lines as printed, for their layout; `main` as it is if too few of its lines are found.
+    It loses bold leads, which hold the date of the event. `wanted` and `links` are plain texts.
     """
-    wanted = {plain(line.text) for line in main}
     texts = [plain(line.text) for line in printed]
     found = [at for at, text in enumerate(texts) if text in wanted]
-    if len(found) < _FOUND_AGAIN * len(main):
-        return main
     title = plain(declared.title or "")
     first = next((at for at in range(found[0], -1, -1) if texts[at] == title), found[0])
     kept = [
@@ -115,6 +118,8 @@ def _link_texts(tree: Any) -> set[str]:
 def _trafilatura_lines(tree: Any) -> list[DraftLine]:
     # Imported here: it takes half a second, and most files are not web pages.
     import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it finds wrong is no news
 
     try:
         found = trafilatura.bare_extraction(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,9 @@ from indexer.extract.pdf_paragraphs import mark_page_joins, mark_paragraphs
 from indexer.extract.repairs import repaired
 from kb.errors import ExtractionFailed
 from kb.i18n import _
+
+# pdfminer tells of every oddity of a file; what matters becomes a warning or an ExtractionFailed.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 MAX_PAGES = 3_000
 _GARBLED_SHARE = 0.02  # of the glyphs of a page, from which on the reader is warned

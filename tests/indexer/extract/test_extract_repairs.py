@@ -106,21 +106,16 @@ def test_a_glued_header_becomes_two_columns() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        (line, True)
-        for line in (
-            "Điều 4. Tiêu chí|Chương II|Phần thứ nhất|I. MỤC ĐÍCH|IV- TỔ CHỨC|2.1. Nội dung|a) Đối với"
-            "|đ) Hoạt động|- Lưu: VT|1/ Mục đích|PHỤ LỤC II|Mục 1. QUY ĐỊNH"
-        ).split("|")
-    ]
-    + [
-        (line, False)
-        for line in (
-            "Mục tiêu chung|điều kiện|vi phạm|V/v tăng cường|15 ngày làm việc|Phần lớn|lý do"
-        ).split("|")
-    ],
-)
-def test_labels(line: str, expected: bool) -> None:
-    assert starts_with_label(line) is expected
+LABELLED = """Điều 4. Tiêu chí|Chương II|Phần thứ nhất|I. MỤC ĐÍCH|IV- TỔ CHỨC|2.1. Nội dung|a) Đối với
+|đ) Hoạt động|- Lưu: VT|1/ Mục đích|PHỤ LỤC II|Mục 1. QUY ĐỊNH"""
+UNLABELLED = "Mục tiêu chung|điều kiện|vi phạm|V/v tăng cường|15 ngày làm việc|Phần lớn|lý do"
+
+
+@pytest.mark.parametrize("line", LABELLED.split("|"))
+def test_labels(line: str) -> None:
+    assert starts_with_label(line)
+
+
+@pytest.mark.parametrize("line", UNLABELLED.split("|"))
+def test_words_that_are_no_labels(line: str) -> None:
+    assert not starts_with_label(line)
