@@ -82,7 +82,7 @@ def main() -> None:
     except KbError as error:
         click.secho(_("Lỗi: {message}").format(message=error), fg="red", err=True)
         if error.remedy:
-            click.echo(_("→ {remedy}").format(remedy=_(error.remedy)), err=True)
+            click.echo(_("→ {remedy}").format(remedy=error.remedy), err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # `kb search … | head`: the reader has what it wanted.

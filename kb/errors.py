@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from kb.i18n import N_, _
+
 
 class KbError(Exception):
     """Base of all expected errors. `str(error)` is the message alone."""
@@ -18,7 +20,9 @@ class KbError(Exception):
 
     def __init__(self, message: str, remedy: str | None = None) -> None:
         super().__init__(message)
-        self.remedy = self.default_remedy if remedy is None else remedy
+        if remedy is None:
+            remedy = _(self.default_remedy) if self.default_remedy else ""  # _("") is the catalog's head
+        self.remedy = remedy
 
 
 class BadInput(KbError):
@@ -40,7 +44,7 @@ class HomeUnusable(KbError):
 
     exit_code = 4
     http_status = 503
-    default_remedy = "Chọn thư mục khác bằng biến môi trường KB_HOME, hoặc sửa quyền của thư mục."
+    default_remedy = N_("Chọn thư mục khác bằng biến môi trường KB_HOME, hoặc sửa quyền của thư mục.")
 
 
 class IndexMissing(KbError):
@@ -48,7 +52,7 @@ class IndexMissing(KbError):
 
     exit_code = 5
     http_status = 503
-    default_remedy = "Chạy: kb reindex"
+    default_remedy = N_("Chạy: kb reindex")
 
 
 class IndexOutdated(KbError):
@@ -56,7 +60,7 @@ class IndexOutdated(KbError):
 
     exit_code = 5
     http_status = 503
-    default_remedy = "Chạy: kb reindex"
+    default_remedy = N_("Chạy: kb reindex")
 
 
 class IndexCorrupt(KbError):
@@ -64,7 +68,7 @@ class IndexCorrupt(KbError):
 
     exit_code = 6
     http_status = 503
-    default_remedy = "Chạy: kb reindex --full"
+    default_remedy = N_("Chạy: kb reindex --full")
 
 
 class Locked(KbError):
@@ -72,7 +76,7 @@ class Locked(KbError):
 
     exit_code = 7
     http_status = 503
-    default_remedy = "Đợi tiến trình kia xong rồi chạy lại."
+    default_remedy = N_("Đợi tiến trình kia xong rồi chạy lại.")
 
 
 class CatalogCorrupt(KbError):
@@ -86,7 +90,7 @@ class PortInUse(KbError):
     """The web server's address is taken."""
 
     exit_code = 9
-    default_remedy = "Chọn cổng khác: kb serve --port 8001"
+    default_remedy = N_("Chọn cổng khác: kb serve --port 8001")
 
 
 class ExtractionFailed(KbError):

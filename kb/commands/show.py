@@ -79,7 +79,8 @@ def _print(item: StoredDocument) -> None:
     click.echo()
     for label, value in _rows(document.metadata):
         click.echo(f"{label + ':':<16} {value}")
-    click.echo(f"{_('Tệp') + ':':<16} " + "\n".join(f"{s.path}" for s in item.sources))
+    files = _("Tệp")  # not inside the f-string: Babel does not look there
+    click.echo(f"{files + ':':<16} " + "\n".join(f"{s.path}" for s in item.sources))
     click.echo(
         _("Bản {version}/{versions}, {pages} trang, chất lượng văn bản {quality:.0%}").format(
             version=item.version,
