@@ -21,7 +21,8 @@ class KbError(Exception):
     def __init__(self, message: str, remedy: str | None = None) -> None:
         super().__init__(message)
         if remedy is None:
-            remedy = _(self.default_remedy) if self.default_remedy else ""  # _("") is the catalog's head
+            # Not _(""): gettext answers that with the catalog's header.
+            remedy = _(self.default_remedy) if self.default_remedy else ""
         self.remedy = remedy
 
 
