@@ -20,6 +20,8 @@ _SHORT_PAGE = 200  # letters
 _MOST = 0.6  # of the visible letters
 _FOUND_AGAIN = 0.6  # of trafilatura's lines that must be lines of the page too
 _PROSE_WORDS = 12
+_AUTHOR = re.compile(r"author|byline|tac[-_]?gia|but[-_]?danh", re.I)
+_AUTHOR_LINES = 3  # after the story
 _MENU_SHARE = 0.8  # of the letters of a paragraph that are in links
 _AFTERWORD = re.compile(
     "xem them|tin lien quan|(?:cac )?tin khac|so luot|luot xem|luot truy cap|ve dau trang|in trang"
@@ -73,7 +75,7 @@ def _main_lines(tree: Any, declared: Declared) -> list[DraftLine]:
     found_again = {plain(line.text) for line in main} & {plain(line.text) for line in printed}
     if letters_in(main) >= max(_TOO_LITTLE * letters, min(_SHORT_PAGE, letters)) and found_again:
         if len(found_again) >= _FOUND_AGAIN * len(main):
-            return _with_lost_prose(found_again, printed, _link_texts(tree), declared)
+            return _with_lost_lines(found_again, printed, tree, declared)
         if letters_in(main) >= _MOST * letters:
             return main
     for element in tree.xpath("|".join(f"//body//{tag}" for tag in _ASIDE)):
@@ -83,26 +85,38 @@ def _main_lines(tree: Any, declared: Declared) -> list[DraftLine]:
     return rest if letters_in(rest) > letters_in(main) else main
 
 
-def _with_lost_prose(
-    wanted: set[str], printed: list[DraftLine], links: set[str], declared: Declared
+def _with_lost_lines(
+    wanted: set[str], printed: list[DraftLine], tree: Any, declared: Declared
 ) -> list[DraftLine]:
-    """The lines of the page that trafilatura wants, and the prose it lost before and among them.
+    """The lines of the page that trafilatura wants (plain texts), and those that it loses.
 
-    It loses bold leads, which hold the date of the event. `wanted` and `links` are plain texts.
+    It loses bold leads, which hold the day of the event, and authors' names at the end.
     """
     texts = [plain(line.text) for line in printed]
-    found = [at for at, text in enumerate(texts) if text in wanted]
+    links, authors = _link_texts(tree), _author_texts(tree)
     title = plain(declared.title or "")
+    found = [at for at, text in enumerate(texts) if text in wanted]
     first = next((at for at in range(found[0], -1, -1) if texts[at] == title), found[0])
+    after = range(found[-1] + 1, min(found[-1] + 1 + _AUTHOR_LINES, len(texts)))
+    last = max((at for at in after if texts[at] in authors), default=found[-1])
     kept = [
         printed[at]
-        for at in range(first, found[-1] + 1)
-        if (at == first or texts[at] in wanted or len(texts[at].split()) >= _PROSE_WORDS)
-        and (at == first or texts[at] not in links)
+        for at in range(first, last + 1)
+        if at == first
+        or (
+            texts[at] not in links
+            and (texts[at] in wanted or texts[at] in authors or len(texts[at].split()) >= _PROSE_WORDS)
+        )
     ]
     while len(kept) > 1 and _AFTERWORD.match(plain(kept[-1].text)):
         kept.pop()
     return kept
+
+
+def _author_texts(tree: Any) -> set[str]:
+    """Short texts in elements that the page's style sheet calls the author's."""
+    texts = (plain("".join(e.itertext())) for e in tree.iter() if _AUTHOR.search(e.get("class") or ""))
+    return {text for text in texts if 0 < len(text.split()) <= _PROSE_WORDS}
 
 
 def _link_texts(tree: Any) -> set[str]:

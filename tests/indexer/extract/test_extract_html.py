@@ -69,6 +69,12 @@ def test_the_lead_is_not_lost(tmp_path: Path, texts: Texts) -> None:
     assert texts(read(tmp_path, page)) == [TITLE, LEAD, *STORY]
 
 
+def test_the_author_is_not_lost(tmp_path: Path, texts: Texts) -> None:
+    author = "<p class='post-author'>Anh C</p>"
+    page = news().replace("</div><div class='footer'>", f"{author}</div><div class='footer'>")
+    assert texts(read(tmp_path, page)) == [TITLE, *STORY, "Anh C"]
+
+
 def test_pages_laid_out_with_tables(tmp_path: Path, texts: Texts) -> None:
     story = "".join(f"<p>{line}</p>" for line in STORY)
     page = (
