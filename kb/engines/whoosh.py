@@ -28,7 +28,14 @@ from kb.engines.whoosh_page import by_date, by_score, count_facets
 from kb.engines.whoosh_search import Search
 from kb.engines.whoosh_segment import SegmentData
 from kb.engines.whoosh_snapshot import Snapshot
-from kb.engines.whoosh_storage import INDEX_NAME, DurableStorage, read_toc, reading
+from kb.engines.whoosh_storage import (
+    DAMAGED_BLOCKS,
+    INDEX_NAME,
+    DurableStorage,
+    last_generation,
+    read_toc,
+    reading,
+)
 from kb.engines.whoosh_writer import WhooshWriter
 from kb.errors import BadInput, IndexCorrupt
 from kb.i18n import _
@@ -57,7 +64,7 @@ class WhooshEngine:
         folder already holds one."""
         path.mkdir(parents=True, exist_ok=True)
         storage = DurableStorage(str(path))
-        if TOC._latest_generation(storage, INDEX_NAME) >= 0:
+        if last_generation(storage) >= 0:
             raise BadInput(_("Thư mục đã có chỉ mục: {path}").format(path=path))
         TOC.create(storage, schema(), INDEX_NAME)
         return cls(storage)
@@ -79,7 +86,7 @@ class WhooshEngine:
         """See kb.engines.port.Engine.search."""
         check(query, facets or ())
         snapshot = self._current()
-        with reading(self._path):
+        with reading(self._path, DAMAGED_BLOCKS):
             scores = Search(snapshot).scores(query)
             for document in snapshot.deleted:
                 scores.pop(document, None)
@@ -93,7 +100,7 @@ class WhooshEngine:
     def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
         """See kb.engines.port.Engine.terms."""
         checked_field(field, ("text", "keyword"))
-        with reading(self._path):
+        with reading(self._path, DAMAGED_BLOCKS):
             return list(islice(self._current().tokens(field, prefix), limit))
 
     def ids(self) -> Iterator[str]:
@@ -112,16 +119,13 @@ class WhooshEngine:
         """See what was committed since this index was opened or refreshed."""
         storage = self._open_storage()
         with self._loading:
-            while True:
+            while self._snapshot is None or self._snapshot.generation != last_generation(storage):
                 toc = read_toc(storage)
-                if self._snapshot is not None and self._snapshot.generation == toc.generation:
-                    return
                 try:
                     self._load(storage, toc)
-                    return
                 except IndexCorrupt:
                     # A writer may have merged segments away since the table was read.
-                    if read_toc(storage).generation == toc.generation:
+                    if last_generation(storage) == toc.generation:
                         raise
 
     def verify(self) -> None:

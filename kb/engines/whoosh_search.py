@@ -1,8 +1,8 @@
 """Searching a snapshot term by term.
 
 Whoosh walks through documents one at a time, with several Python calls for each step of each term.
-Here a term's postings are read as a whole and added up in a dict, and what does
-not score is done by set operations: about 20 times as fast in plain Python.
+Here a term's postings are read and added up as a whole, and what does not score is done by set
+operations: eight common syllables in 20,000 documents take some 20 ms instead of several hundred.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from kb.engines.whoosh_sum import Found, Scores, Sum, Within, sum_of, term_score
 
 # Checking each posting against the documents that matter pays when they are this much fewer.
 SELECTIVE = 4
+# Of several alternatives, one with more than this share of the matches takes in the others.
+DOMINANT = 0.75
 
 
 class Search:
@@ -183,9 +185,12 @@ class Search:
         if len(children) == 1:
             return self._only(allowed, self.scores(children[0], self._narrow(allowed)))
         expected = [(self._expected(child), child) for child in children]
-        total = sum_of(sum(count for count, _child in expected), self._snapshot.size)
-        # A document that none of the rarest children holds cannot reach `needed` with those left.
         expected.sort(key=itemgetter(0))
+        matches = sum(count for count, _child in expected)
+        if needed <= 1 and expected[-1][0] > matches * DOMINANT:
+            return self._only(allowed, self._mostly(expected, self._narrow(allowed)))
+        total = sum_of(matches, self._snapshot.size)
+        # A document that none of the rarest children holds cannot reach `needed` with those left.
         within = self._narrow(allowed)
         for rank, (_count, child) in enumerate(expected):
             if rank == len(children) - needed + 1:
@@ -193,6 +198,15 @@ class Search:
                 within = self._narrow(candidates if within is None else candidates & within)
             self._add(child, total, within)
         return self._only(allowed, total.scores(needed))
+
+    def _mostly(self, expected: Sequence[tuple[int, port.Query]], within: Within) -> Scores:
+        """The sum of all children's scores where the last one has nearly all of the matches."""
+        *others, (_count, largest) = expected
+        scores = self.scores(largest, within)
+        for _count, child in others:
+            for document, score in self.scores(child, within).items():
+                scores[document] = scores.get(document, 0.0) + score
+        return scores
 
     def _add(self, query: port.Query, total: Sum, within: Within) -> None:
         """Add a query's scores to a sum."""

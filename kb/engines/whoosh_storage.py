@@ -10,6 +10,7 @@ whoever can write to the index folder can run code: keep the folder as private a
 from __future__ import annotations
 
 import os
+import struct
 import time
 import zlib
 from collections.abc import Iterator
@@ -27,6 +28,10 @@ from kb.i18n import _
 INDEX_NAME = "MAIN"
 LOCK_NAME = f"{INDEX_NAME}_WRITELOCK"
 TOC_SUFFIX = ".toc"
+# What reading numbers and tokens out of damaged blocks raises.
+DAMAGED_BLOCKS = (struct.error, ValueError, LookupError, OverflowError)
+ErrorTypes = type[Exception] | tuple[type[Exception], ...]
+
 _CHECKSUM_BYTES = 4
 _TRIES = 20  # to read a TOC that a writer may just be replacing
 
@@ -77,9 +82,17 @@ def read_toc(storage: DurableStorage) -> TOC:
         raise ChecksumError(TOC_SUFFIX)
 
 
+def last_generation(storage: DurableStorage) -> int:
+    """The number of the last commit, -1 where there is no index."""
+    return int(TOC._latest_generation(storage, INDEX_NAME))
+
+
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
-    """Turns whatever Whoosh, pickle and we raise over a damaged index in `path` into IndexCorrupt."""
+def reading(path: Path, damage: ErrorTypes = Exception) -> Iterator[None]:
+    """Turns what Whoosh, pickle and we raise over a damaged index in `path` into IndexCorrupt.
+
+    Unpickling alone can raise anything; for what comes later, `damage` tells which errors mean it.
+    """
     try:
         yield
     except KbError:
@@ -90,7 +103,7 @@ def reading(path: Path) -> Iterator[None]:
         raise IndexOutdated(
             _("Chỉ mục do phiên bản Whoosh khác tạo: {path}").format(path=path)
         ) from error
-    except Exception as error:  # unpickling alone can raise anything
+    except damage as error:
         reason = f"{type(error).__name__}: {error}"
         raise IndexCorrupt(
             _("Chỉ mục hỏng: {path} ({reason})").format(path=path, reason=reason)

@@ -102,7 +102,7 @@ def _fill(engine: Engine, reference: Reference, rng: random.Random, *, changes: 
                 again = IndexDocument(victim, _document(rng, number).fields)
                 writer.add(again)
                 reference.add(again)
-        if rng.random() < 0.1:
+        if rng.random() < 0.05:
             writer.commit()
     writer.commit()
     writer.close()
@@ -142,7 +142,7 @@ def test_same_pages_by_date(engine: Engine, seed: int) -> None:
         assert found == reference.search(query, order=order, offset=offset, limit=limit), query
 
 
-@pytest.mark.parametrize("field", [*TEXT_FIELDS, *KEYWORD_FIELDS])
+@pytest.mark.parametrize("field", ["body_syllable", "body_word", "kind"])
 def test_same_terms(engine: Engine, field: str) -> None:
     rng = random.Random(7)
     reference = Reference()

@@ -57,12 +57,12 @@ def test_tokens_that_the_joined_text_could_not_hold(path: Path, tokens: list[str
 def test_adding_one_document_at_a_time_leaves_few_segments(path: Path) -> None:
     """A writer that does not wait for merges leaves a segment behind every time."""
     engine = TantivyEngine.open(path)
-    for number in range(40):
+    for number in range(25):
         writer = engine.writer()
         add_all(writer, [IndexDocument(f"one{number}", {"kind": ["x"]})])
         writer.close()
     engine.refresh()
-    assert engine.search(Bool(filter=(Term("kind", "x"),))).total == 40
-    assert engine.search(All(), limit=0).total == 89
+    assert engine.search(Bool(filter=(Term("kind", "x"),))).total == 25
+    assert engine.search(All(), limit=0).total == 74
     assert len(list(path.glob("*.store"))) <= 16
     engine.close()
