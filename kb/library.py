@@ -197,8 +197,8 @@ class Library:
         generation: str | None = None
         if not full:
             with contextlib.suppress(IndexMissing, IndexOutdated, IndexCorrupt):
-                generation = self._generations.require_current()
                 self._current_engine()
+                generation = self._generation
         rebuild = generation is None
         if generation is None:
             self._close_engine()

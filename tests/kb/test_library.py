@@ -242,7 +242,8 @@ def test_index_of_another_analysis_is_refused_then_rebuilt(library, settings, mo
     newer._close_engine()
 
 
-def test_damaged_index_is_detected_and_healed(library, settings):
+@pytest.mark.parametrize("full", [False, True])
+def test_damaged_index_is_detected_and_healed(library, settings, full):
     generation = library._generations.require_current()
     library._close_engine()
     for path in library._generations.path(generation).iterdir():
@@ -250,5 +251,5 @@ def test_damaged_index_is_detected_and_healed(library, settings):
             path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with contextlib.closing(Library.open(settings)) as reader, pytest.raises(IndexCorrupt):
         reader.search(SearchRequest(query="ma túy"), PUBLIC)
-    assert library.reindex(full=True).documents == 5
+    assert library.reindex(full=full).documents == 5
     assert found(library, "ma túy") == ["bao-cao"]
