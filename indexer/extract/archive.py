@@ -25,7 +25,7 @@ def check_archive(path: Path, what: str) -> None:
     try:
         with ZipFile(path) as archive:
             entries = archive.infolist()
-    except (BadZipFile, ValueError, NotImplementedError) as error:
+    except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise corrupt(what) from error
     if any(entry.flag_bits & _PASSWORD_FLAG for entry in entries):
         raise encrypted(what)

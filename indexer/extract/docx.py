@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
-from lxml.etree import XMLSyntaxError
 
 from indexer.extract.archive import check_archive
 from indexer.extract.assemble import DraftLine, assemble
@@ -24,6 +21,7 @@ from indexer.extract.docx_styles import Styles
 from indexer.extract.failures import corrupt, unsupported
 from indexer.extract.header_columns import header_unglued
 from indexer.extract.landmarks import is_mark
+from kb.errors import ExtractionFailed
 from kb.i18n import _
 
 _OTHER_WORD_FORMAT = re.compile("is not a Word file, content type is")
@@ -49,16 +47,9 @@ class DocxExtractor:
                     _("Mở bằng Word, lưu lại dạng Word Document (.docx) rồi thêm lại."),
                 ) from error
             raise corrupt(_("Tệp Word (.docx)")) from error
-        except (
-            AttributeError,
-            BadZipFile,
-            EOFError,
-            KeyError,
-            NotImplementedError,
-            PackageNotFoundError,
-            XMLSyntaxError,
-            TypeError,
-        ) as error:
+        except (ExtractionFailed, MemoryError):
+            raise
+        except Exception as error:  # zipfile, zlib, lxml and python-docx have no common error
             raise corrupt(_("Tệp Word (.docx)")) from error
         pages[0].lines = header_unglued([*marks, *pages[0].lines])
         return assemble(self.format, pages, title=title)

@@ -16,7 +16,7 @@ from indexer.extract.repairs import spaced_out_joined
 from kb.i18n import _
 
 MAX_BYTES = 50_000_000
-_LONG = 80  # characters; a longer line is a paragraph or the middle of a wrapped one
+_LONG = 80  # characters; a line that is shorter may be the last of its paragraph
 _WRAPPED = 110  # characters; files whose lines all stay below were wrapped by a program
 _ENDS = re.compile(r"[.;:!?…/]$")
 
@@ -60,7 +60,7 @@ def _lines(page: str, wrapped: bool) -> list[DraftLine]:
 
 def _begins(before: str, line: str, wrapped: bool) -> bool:
     """True if `line` begins a paragraph though no empty line stands before it."""
+    if not wrapped:
+        return True  # whoever does not wrap lines writes one a paragraph
     ended = _ENDS.search(before) is not None
-    if wrapped:
-        return starts_with_label(line) and (ended or len(before) < _LONG)
-    return ended or len(before) > _LONG or len(line) > _LONG or starts_with_label(line)
+    return starts_with_label(line) and (ended or len(before) < _LONG)
