@@ -1,4 +1,4 @@
-"""What many tests share: sample documents, a library in a temporary home, the real data if it is there."""
+"""What many tests share: sample documents, a library in a temporary home, the real data."""
 
 from __future__ import annotations
 

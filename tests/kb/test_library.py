@@ -38,7 +38,8 @@ def documents(make_document):
             topics=("phong-trao/ngay-hoi",),
         ),
         make_document(
-            "Báo cáo kết quả phòng, chống ma túy 6 tháng đầu năm 2020. Thực hiện tốt công tác tuyên truyền.",
+            "Báo cáo kết quả phòng, chống ma túy 6 tháng đầu năm 2020."
+            " Thực hiện tốt công tác tuyên truyền.",
             "/d/bao-cao.txt",
             title="Báo cáo kết quả phòng, chống ma túy",
             kind="bao-cao",

@@ -1,5 +1,7 @@
 """Passages and marks: accents respected, offsets right."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,7 +77,7 @@ def test_passages_do_not_overlap_and_say_where_they_stand():
     found = best_passages(document(text), marks("camera an ninh"))
     assert 1 <= len(found) <= 3
     spans = sorted((p.start, p.start + len(p.text)) for p in found)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert all(text[p.start :].startswith(p.text) for p in found)
 
 
@@ -108,4 +110,4 @@ def test_marks_lie_inside_any_text(text, query):
     text = nfc(text)
     ranges = find_marks(text, marks(query))
     assert all(0 <= start < end <= len(text) for start, end in ranges)
-    assert all(a[1] <= b[0] for a, b in zip(ranges, ranges[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(ranges))

@@ -14,8 +14,9 @@ nhòa/nhoà khỏe/khoẻ xòe/xoè khóe/khoé lòe/loè chóe/choé tóe/toé 
 Ủy/Uỷ ỦY/UỶ túy/tuý thủy/thuỷ tùy/tuỳ hủy/huỷ lũy/luỹ thụy/thuỵ lũy/luỹ nhụy/nhuỵ góa/goá
 """.split()
 SAME = """
-quý quỳ quỷ quỹ quỵ hoàn hoàng khoảng toán ngoài xoáy loại khoét huỳnh khuỷu suýt huyện quyết tuyến thuyền
-tuần thuế tuệ thuở quà quả giá già giữa mía múa của lúa cứa chìa người hiểu đoàn thoát chuyển xuất nguyễn
+quý quỳ quỷ quỹ quỵ hoàn hoàng khoảng toán ngoài xoáy loại khoét huỳnh khuỷu suýt huyện quyết tuyến
+thuyền tuần thuế tuệ thuở quà quả giá già giữa mía múa của lúa cứa chìa người hiểu đoàn thoát chuyển
+xuất nguyễn
 """.split()
 MISPLACED = [("tòan", "toàn"), ("hòan", "hoàn"), ("qúy", "quý"), ("khỏan", "khoản"), ("lọai", "loại")]
 
