@@ -13,9 +13,12 @@ from kb.vietnamese.dates import find_day
 _EARLIEST = date(1945, 1, 1)
 _AHEAD = timedelta(days=40)  # a paper may bear a day to come; more is a slip of the pen (2205)
 # "Luật này đã được Quốc hội ... khóa XIV, kỳ họp thứ 3 thông qua ngày 12 tháng 6 năm 2017."
-_ADOPTED = re.compile(r"thông\s+qua\s+(?:vào\s+)?(?=ngày\s)", re.I)
+_ADOPTED = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) này\s(?:(?!\n\n)[\s\S]){0,260}?thông\s+qua\s"
+    r"(?:(?!\n\n)[\s\S]){0,80}?(?=ngày\s+\d)",
+    re.I,
+)
 _STAMP = re.compile(r"Ngày ký\s*:?\s*|Thời gian ký\s*:?\s*", re.I)
-_LAST_LINES = 25
 
 
 def read_issued(
@@ -36,19 +39,25 @@ def read_issued(
     return None, warnings
 
 
+def adoption(zones: Zones, text: str) -> Span | None:
+    """The sentence in which a law says who adopted it, up to the day ("ngày 12 tháng 6 ...")."""
+    for line in reversed(zones.lines):
+        if match := _ADOPTED.match(text, line.start):
+            return Span(match.start(), match.end())
+    return None
+
+
 def _evidence(
     zones: Zones, text: str, properties: dict[str, tuple[str, Span]]
 ) -> list[tuple[str, float, Span]]:
     """Stretches of text to read a day from, best first: rule, confidence, span."""
     found: list[tuple[str, float, Span]] = []
-    if zones.date is not None:
-        found.append(("date-line", 0.98, Span(zones.date.start, zones.date.end)))
+    if zones.head.date is not None:
+        found.append(("date-line", 0.98, Span(zones.head.date.start, zones.head.date.end)))
     if "issued" in properties:
         found.append(("property-table", 0.95, properties["issued"][1]))
-    end = zones.tail.annex.start if zones.tail.annex else len(text)
-    for line in [line for line in zones.lines if line.start < end][-_LAST_LINES:]:
-        if match := _ADOPTED.search(text, line.start, line.end):
-            found.append(("adopted", 0.9, Span(match.end(), min(line.end + 60, len(text)))))
+    if adopted := adoption(zones, text):
+        found.append(("adopted", 0.9, Span(adopted.end, min(adopted.end + 60, len(text)))))
     for line in (*zones.lines[:10], *zones.lines[-10:]):
         if match := _STAMP.match(line.text):
             found.append(("stamp", 0.4, Span(line.start + match.end(), line.end)))

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer.metadata.casing import normal_case
+from indexer.metadata.head import Form
+from indexer.metadata.issued import adoption
 from indexer.metadata.lines import TextLine
-from indexer.metadata.zones import Form, Zones
+from indexer.metadata.zones import Zones
 from kb.model import Span, Value
 from kb.vietnamese import places, units
 from kb.vietnamese.abbreviations import write_out
@@ -55,14 +57,15 @@ class Issuer:
 
 def read_issuer(
     zones: Zones,
+    text: str,
     symbol: Symbol | None,
     issued: date | None,
     properties: dict[str, tuple[str, Span]],
 ) -> Issuer:
-    """The issuer by the head, else by the property table, else by the symbol."""
+    """The issuer by the head, else by property table, symbol, or the sentence of a law's adoption."""
     province = _province_of_date_line(zones)
-    bodies = _bodies(zones.issuers)
-    if zones.form is Form.PARTY and (decided := _decided_by(zones, bodies, province, issued)):
+    bodies = _bodies(zones.head.issuers)
+    if zones.head.form is Form.PARTY and (decided := _decided_by(zones, bodies, province, issued)):
         return decided
     if bodies:
         return _from_head(bodies, province, issued)
@@ -74,6 +77,10 @@ def read_issuer(
         found = units.by_code(symbol.issuer, province=province, on=issued)
         if found is not None:
             return _issuer(found, found.name, 0.7 if found.certain else 0.5, None, "symbol", None)
+    if adopted := adoption(zones, text):
+        for unit in units.find_all(text[adopted.start : adopted.end])[:1]:
+            span = Span(adopted.start + unit.start, adopted.start + unit.end)
+            return _issuer(unit, unit.name, 0.8, span, "adopted", text[span.start : span.end])
     return Issuer(province=province)
 
 
@@ -191,7 +198,7 @@ def _decided_by(
 
 def _province_of_date_line(zones: Zones) -> str | None:
     """The province where the document was dated: the place itself, or the one its name is unique to."""
-    place = re.search(r"([^,\d]+),\s*ngày", zones.date.text) if zones.date else None
+    place = re.search(r"([^,\d]+),\s*ngày", zones.head.date.text) if zones.head.date else None
     if place is None:
         return None
     name = places.key(re.sub(r"^(?:TP|Tp|TX|Thành phố|Thị xã)\b\.?\s*", "", place[1].strip()))

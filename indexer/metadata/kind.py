@@ -5,34 +5,32 @@ Where type line and symbol disagree the line wins, with a warning: numbers are t
 
 from __future__ import annotations
 
-from indexer.metadata.lines import TextLine
+from indexer.metadata.head import Head
+from indexer.metadata.lines import TextLine, behind_kind, kind_on
+from indexer.metadata.page_title import PageTitle
 from kb.i18n import _
 from kb.model import Span, Value
 from kb.vietnamese import kinds
-from kb.vietnamese.normalise import fold
 from kb.vietnamese.symbols import Symbol, kind_id
 
-LETTER = "cong-van"
-
-
-def rest(line: TextLine) -> str:
-    """What follows the kind's name on its line: "SƠ KẾT ..." of "BÁO CÁO SƠ KẾT ..."."""
-    kind = kinds.heading(line.text)
-    folded = fold(line.text)
-    names = sorted((kind.name, *kind.aliases), key=len, reverse=True) if kind else []
-    for name in names:
-        if folded.startswith(fold(name)):
-            return line.text[len(name) :].strip().lstrip("0123456789*")  # a note's mark
-    return ""
+LETTER, CONSOLIDATED = "cong-van", "van-ban-hop-nhat"
 
 
 def read_kind(
-    line: TextLine | None, symbol: Symbol | None, *, about: TextLine | None
+    head: Head, symbol: Symbol | None, *, about: TextLine | None, titled: PageTitle | None
 ) -> tuple[Value[str] | None, list[str]]:
-    """The kind and warnings. `about` is the line "V/v ..." of a document without a type line."""
+    """The kind and warnings.
+
+    `about` is the line "V/v ..." of a document without a type line, `titled` the title that a page
+    puts above the document.
+    """
     told = kind_id(symbol) if symbol is not None else None
-    if line is not None and (heading := kinds.heading(line.text)) is not None:
-        end = line.end - len(rest(line))
+    if head.consolidated is not None:
+        span = Span(head.consolidated.start, head.consolidated.end)
+        return Value(CONSOLIDATED, 0.95, span, "certified"), []
+    line = head.kind
+    if line is not None and (heading := kind_on(line.text)) is not None:
+        end = line.end - len(behind_kind(line.text))
         span = Span(line.start, max(line.start + 1, min(end, line.end)))
         if told is None or told == heading.id:
             return Value(heading.id, 0.98 if told else 0.95, span, "type-line"), []
@@ -46,4 +44,6 @@ def read_kind(
         ), []
     if told is not None:
         return Value(told, 0.75, None, "symbol"), []
+    if titled is not None:
+        return Value(titled.kind, 0.6, titled.kind_span, "page-title"), []
     return None, []

@@ -14,7 +14,7 @@ from enum import Enum
 from indexer.extract import landmarks
 from indexer.extract.base import Extracted
 from kb.vietnamese import kinds
-from kb.vietnamese.normalise import plain_dashes
+from kb.vietnamese.normalise import fold, plain_dashes
 
 
 class Role(Enum):
@@ -102,7 +102,7 @@ def fits(role: Role, line: str) -> bool:
     if role in (Role.NATION, Role.MOTTO, Role.PARTY):
         return _fixed(role, line)
     if role is Role.KIND:
-        return kinds.heading(line) is not None
+        return kind_on(line) is not None
     if role in (Role.SECRET, Role.URGENT, Role.CIRCULATION):
         return _mark(role, landmarks.plain(line))
     return _FORMS[role].fullmatch(plain_dashes(line)) is not None
@@ -123,6 +123,25 @@ def _mark(role: Role, words: str) -> bool:
     if role is Role.URGENT:
         return words in _URGENT
     return _CIRCULATION.fullmatch(words) is not None
+
+
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_])[\d*]{1,2}$")  # "THÔNG TƯ1": a note on the kind
+
+
+def kind_on(line: str) -> kinds.Kind | None:
+    """The kind a type line announces, the mark of a note behind it left out."""
+    return kinds.heading(_NOTE_MARK.sub("", line.strip()))
+
+
+def behind_kind(line: str) -> str:
+    """What follows the kind's name on its line: "SƠ KẾT ..." of "BÁO CÁO SƠ KẾT ...", else ""."""
+    kind = kind_on(line)
+    bare = _NOTE_MARK.sub("", line.strip())
+    names = sorted((kind.name, *kind.aliases), key=len, reverse=True) if kind else []
+    for name in names:
+        if fold(bare).startswith(fold(name)):
+            return bare[len(name) :].strip()
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from kb.vietnamese import periods
 from kb.vietnamese.periods import Mention
 
 _KEPT = frozenset(("covers", "event", "effective", "deadline", "target"))
-_MAX_TEXT = 200_000  # characters; behind that stand annexes and tables of figures
+_MAX_TEXT = 60_000  # characters: some 20 pages; what a document covers stands in front
 _MAX_PERIODS = 60
 _FUTURE = frozenset(("ke-hoach", "giay-moi", "chuong-trinh", "phuong-an", "cong-dien"))
 

@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import PurePath
 
 from indexer.extract.base import Extracted
+from indexer.metadata.head import Form
 from indexer.metadata.issued import read_issued
 from indexer.metadata.issuer import read_issuer
 from indexer.metadata.kind import read_kind
+from indexer.metadata.lines import kind_on
 from indexer.metadata.news import News, read_news
+from indexer.metadata.page_title import read_page_title
 from indexer.metadata.period import read_periods
 from indexer.metadata.properties import read_properties
 from indexer.metadata.references import read_references
@@ -20,7 +23,7 @@ from indexer.metadata.source_unit import read_source
 from indexer.metadata.subject import read_subject, read_title
 from indexer.metadata.symbol import read_symbol
 from indexer.metadata.topic import read_topics
-from indexer.metadata.zones import Form, Zones, find_zones
+from indexer.metadata.zones import Zones, find_zones
 from kb.model import Metadata, Period, Reference, Section, Span, Value
 from kb.vietnamese import kinds
 
@@ -43,7 +46,7 @@ def read(extracted: Extracted, source_name: str) -> Fields:
     `source_name` is the file's name: the title of last resort.
     """
     zones = find_zones(extracted)
-    if zones.form is not Form.OTHER:
+    if zones.head.form is not Form.OTHER:
         return _official(extracted, zones, source_name)
     news = read_news(extracted, zones.lines)
     if news is not None:
@@ -54,15 +57,18 @@ def read(extracted: Extracted, source_name: str) -> Fields:
 def _official(extracted: Extracted, zones: Zones, source_name: str) -> Fields:
     text = extracted.text
     properties = read_properties(zones.lines)
-    symbol, symbol_value, warnings = read_symbol(zones, properties)
-    about = zones.subject[0] if zones.subject and zones.kind is None else None
-    kind, kind_warnings = read_kind(zones.kind, symbol, about=about)
+    titled = read_page_title(zones.lines)
+    symbol, symbol_value, warnings = read_symbol(zones, properties, titled)
+    about = zones.subject[0] if zones.subject and zones.head.kind is None else None
+    kind, kind_warnings = read_kind(zones.head, symbol, about=about, titled=titled)
     issued, issued_warnings = read_issued(zones, text, properties)
     day = issued.value if issued else None
-    issuer = read_issuer(zones, symbol, day, properties)
+    issuer = read_issuer(zones, text, symbol, day, properties)
     subject = read_subject(zones, text, properties)
-    title = read_title(subject, kind, symbol_value)
     kind_id = kind.value if kind else None
+    original = kind_on(zones.head.kind.text) if zones.head.consolidated and zones.head.kind else None
+    kind_ids = [each for each in (kind_id, original.id if original else None) if each]
+    title = read_title(subject, kind_ids, symbol_value)
     subject_span = subject.span if subject else None
     metadata = Metadata(
         title=title or _last_resort(extracted, zones, source_name),

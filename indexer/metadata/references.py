@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.metadata.zones import Form, Zones
+from indexer.metadata.head import Form
+from indexer.metadata.zones import Zones
 from kb.model import Reference
 from kb.vietnamese.symbols import Found, Symbol, find_all
 
@@ -34,7 +35,7 @@ _REPEALED_AFTER = re.compile(r"[^.;]{0,160}(?<!\w)hết\s+hiệu\s+lực(?!\w)",
 
 def read_references(text: str, zones: Zones, own: Symbol | None) -> tuple[Reference, ...]:
     """The documents named in the text, in order; the document's own symbol is left out."""
-    start = zones.main.start if zones.form is not Form.OTHER else 0
+    start = zones.main.start if zones.head.form is not Form.OTHER else 0
     stop = zones.tail.start if zones.tail.start is not None else len(text)
     annex = zones.tail.annex.start if zones.tail.annex else len(text)
     return tuple(_references(text, start, stop, annex, own))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from indexer.metadata import kind as kind_field
 from indexer.metadata.casing import normal_case, starts_small
+from indexer.metadata.lines import behind_kind
 from indexer.metadata.zones import Zones
 from kb.model import Span, Value
 from kb.vietnamese import kinds
@@ -25,27 +26,30 @@ def read_subject(zones: Zones, text: str, properties: dict[str, tuple[str, Span]
         return None
     first, last = zones.subject[0], zones.subject[-1]
     start = first.start
-    if first is zones.kind:
-        start = first.end - len(kind_field.rest(first))
+    if first is zones.head.kind:
+        start = first.end - len(behind_kind(first.text))
     if announced := _ANNOUNCED.match(text, start, last.end):
         start = announced.end()
     written = " ".join(text[start : last.end].split())
     if not written:
         return None
-    return Value(written, 0.9, Span(start, last.end), "under-kind" if zones.kind else "about")
+    return Value(written, 0.9, Span(start, last.end), "under-kind" if zones.head.kind else "about")
 
 
 def read_title(
-    subject: Value[str] | None, kind: Value[str] | None, symbol: Value[str] | None
+    subject: Value[str] | None, kinds_: Sequence[str], symbol: Value[str] | None
 ) -> Value[str] | None:
-    """What lists show: kind and subject in normal case, else kind and symbol."""
-    name = kinds.label(kind.value) if kind else ""
+    """What lists show: kind and subject in normal case, else kind and symbol.
+
+    `kinds_` are ids: a consolidated text has two, "Văn bản hợp nhất Luật ...".
+    """
+    name = " ".join(kinds.label(kind) for kind in kinds_)
     if subject is not None:
         words = normal_case(subject.value)
-        if kind is not None:
-            named = kind.value in _NAMED
+        if kinds_:
+            named = kinds_[-1] in _NAMED
             words = f"{name} {words if named else starts_small(words)}"
         return Value(words, subject.confidence, subject.span, "kind-subject")
-    if kind is not None and symbol is not None:
+    if kinds_ and symbol is not None:
         return Value(f"{name} {symbol.value}", 0.7, symbol.span, "kind-symbol")
     return None

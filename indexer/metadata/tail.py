@@ -10,6 +10,7 @@ from kb.vietnamese.normalise import fold
 
 _TAIL = 60  # lines of signature and recipients at most
 _SIGNATURE = 14  # lines from the first title to the name
+_AFTER_END = 6  # lines between "./." and the first title: the issuer, a certification
 _BETWEEN = ("da ky", "ky ten", "ky boi", "(ky", "dong dau")  # between title and name
 
 
@@ -26,40 +27,46 @@ class Tail:
 
 def find_tail(lines: Sequence[TextLine], first: int) -> Tail:
     """The tail among `lines` from index `first` (the start of the body) on."""
-    recipients_at = _recipients_at(lines, first)
+    recipients_at = next((line.index for line in lines[first:] if line.fits(Role.RECIPIENTS)), None)
     titles_at = _titles_at(lines, first, recipients_at)
+    if titles_at is not None and recipients_at is not None and recipients_at > titles_at + _TAIL:
+        recipients_at = None  # that of a form in the annex
     starts = [index for index in (recipients_at, titles_at) if index is not None]
     if not starts:
         return Tail(annex=_annex(lines, first, len(lines) // 2))
     start = min(starts)
     authority, signer = _signature(lines, titles_at) if titles_at is not None else ((), None)
     recipients = _recipients(lines, recipients_at) if recipients_at is not None else ()
-    last = max(
-        [start, *(line.index for line in (*recipients, *authority)), signer.index if signer else start]
-    )
-    return Tail(lines[start].start, authority, signer, recipients, _annex(lines, last + 1, last + 1))
-
-
-def _recipients_at(lines: Sequence[TextLine], first: int) -> int | None:
-    for line in lines[first:]:
-        if line.fits(Role.RECIPIENTS):
-            return line.index
-    return None
+    ends = [
+        start,
+        *(line.index for line in (*recipients, *authority)),
+        signer.index if signer else start,
+    ]
+    annex = _annex(lines, max(ends) + 1, max(ends) + 1)
+    return Tail(lines[start].start, authority, signer, recipients, annex)
 
 
 def _titles_at(lines: Sequence[TextLine], first: int, recipients_at: int | None) -> int | None:
-    """The first line of the signature: around "Nơi nhận", or else the last titles of the text."""
+    """The first line of the signature: "TM. ...", "KT. ...", or a title after "./." or by "Nơi nhận"."""
+    for line in lines[first:]:
+        if line.fits(Role.AUTHORITY):
+            if recipients_at is None or line.index < recipients_at + _TAIL:
+                return line.index
+            break
+        closed = (
+            each.fits(Role.END) for each in lines[max(first, line.index - _AFTER_END) : line.index]
+        )
+        if _is_title(line) and any(closed):
+            return line.index
     if recipients_at is not None:
         near = range(max(first, recipients_at - _SIGNATURE), min(len(lines), recipients_at + _TAIL))
     else:
         near = range(max(first, len(lines) - _TAIL), len(lines))
-    found = [i for i in near if _is_title(lines[i])]
-    if not found:
-        return None
+    found = [index for index in near if _is_title(lines[index])]
     if recipients_at is None:  # titles in the text before do not count: take the last group
         while len(found) > 1 and found[-1] - found[0] > _SIGNATURE:
             found.pop(0)
-    return found[0]
+    return found[0] if found else None
 
 
 def _is_title(line: TextLine) -> bool:

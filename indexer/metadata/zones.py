@@ -1,8 +1,7 @@
 """Where the parts of an official document stand: head, subject, grounds, body, signature, annex.
 
 Nghị định 30/2020/NĐ-CP, Điều 8: number, date, issuer and kind stand in the head, signature and
-recipients at the end, annexes after them. The zones are found by the forms of lines and their order;
-whether a text is such a document at all (and not portal news) is decided here too.
+recipients at the end, annexes after them. The zones are found by the forms of lines and their order.
 """
 
 from __future__ import annotations
@@ -10,43 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 
 from indexer.extract.base import Extracted
-from indexer.metadata import kind as kind_field
-from indexer.metadata.lines import Role, TextLine, text_lines
+from indexer.metadata.head import Form, Head, is_number, read_head
+from indexer.metadata.lines import Role, TextLine, behind_kind, text_lines
 from indexer.metadata.sections import is_heading
 from indexer.metadata.tail import Tail, find_tail
 from kb.model import Span
 from kb.vietnamese import units
-from kb.vietnamese.symbols import find_all as find_symbols
 
-_WINDOW = 80  # lines in which the head is looked for; a law site puts menus before it
-_APART = 14  # lines between two marks of one head
-_ABOVE = 6  # lines of names above the first mark
+_APART = 14  # lines from the head to "V/v ..."
 _MAX_SUBJECT = 10  # lines
 _MAX_ABOUT = 6
 _ABOUT = re.compile(r"V/v\b|Về việc\b", re.I)
-
-
-class Form(Enum):
-    """What kind of text a document is by its form."""
-
-    STATE = "văn bản nhà nước"
-    PARTY = "văn bản của Đảng"
-    OTHER = "không có thể thức"  # portal news, notes
 
 
 @dataclass(frozen=True, slots=True)
 class Zones:
     """The parts of a document; what is missing is None or empty."""
 
-    form: Form
     lines: tuple[TextLine, ...]
-    issuers: tuple[TextLine, ...] = ()  # names above the number, superior body first
-    number: TextLine | None = None
-    date: TextLine | None = None
-    kind: TextLine | None = None
+    head: Head = field(default_factory=Head)
     subject: tuple[TextLine, ...] = ()  # on the kind's own line too where it goes on there
     addressees: tuple[TextLine, ...] = ()
     grounds: tuple[TextLine, ...] = ()
@@ -56,158 +39,27 @@ class Zones:
     @property
     def main(self) -> Span:
         """Subject to the end of the body: what the document says itself."""
-        first = self.kind or (self.subject[0] if self.subject else None)
+        first = self.head.kind or (self.subject[0] if self.subject else None)
         return Span(first.start if first else self.body.start, self.body.end)
 
 
 def find_zones(extracted: Extracted) -> Zones:
-    """The zones of a text."""
-    lines = text_lines(extracted)
+    """The zones of a text. One without the form of an official document is all body."""
+    lines = tuple(text_lines(extracted))
     text_end = lines[-1].end if lines else 0
-    marks = _marks(lines)
-    kind = _kind_line(lines, marks)
-    form = _form(lines, marks, kind)
-    if form is Form.OTHER:
-        return Zones(form, tuple(lines), body=Span(0, text_end))
-    number = _number_line(lines, marks, kind)
-    issuers = _issuers(lines, marks, kind)
-    subject = _subject_after(kind, lines, issuers) if kind else _about(lines, marks)
-    after = max(
-        (line.index for line in (*subject, kind, number, *(lines[i] for i in marks)) if line),
-        default=-1,
-    )
-    addressees = _addressees(lines, after + 1)
-    grounds = _grounds(lines, max(after, *(line.index for line in addressees), -1) + 1)
-    first = min(after + 1, len(lines) - 1)
+    head = read_head(lines)
+    if head.form is Form.OTHER:
+        return Zones(lines, body=Span(0, text_end))
+    subject = _subject_after(head.kind, lines, head.issuers) if head.kind else _about(lines, head.last)
+    above = [head.last, head.kind.index if head.kind else -1, *(line.index for line in subject)]
+    addressees = _addressees(lines, max(above) + 1)
+    grounds = _grounds(lines, max([*above, *(line.index for line in addressees)]) + 1)
+    first = min(max(above) + 1, len(lines) - 1)
     tail = find_tail(lines, first)
     end = tail.start if tail.start is not None else text_end
-    return Zones(
-        form,
-        tuple(lines),
-        issuers,
-        number,
-        _date_line(lines, marks),
-        kind,
-        subject,
-        addressees,
-        grounds,
-        Span(min(lines[first].start, end), end),
-        tail,
-    )
+    body = Span(min(lines[first].start, end), end)
+    return Zones(lines, head, subject, addressees, grounds, body, tail)
 
-
-# ---------------------------------------------------------------- the head
-
-_HEAD_ROLES = (Role.NATION, Role.MOTTO, Role.PARTY)
-
-
-def _marks(lines: Sequence[TextLine]) -> list[int]:
-    """Indexes of the lines that only a head has: Quốc hiệu, number, place and date ... of one head."""
-    found: list[int] = []
-    for line in lines[:_WINDOW]:
-        if found and (line.fits(Role.ADDRESSEE) or line.fits(Role.GROUND)):
-            break
-        if not (any(map(line.fits, _HEAD_ROLES)) or _is_number(line) or line.fits(Role.DATE)):
-            continue
-        if found and line.index - found[-1] > _APART:
-            break
-        found.append(line.index)
-    fixed = [index for index in found if any(map(lines[index].fits, _HEAD_ROLES))]
-    numbers = [index for index in found if _is_number(lines[index])]
-    return found if fixed or numbers else []
-
-
-def _is_number(line: TextLine) -> bool:
-    """ "Số: 12/KH-CAT": short, and a symbol or the blank of a draft right after the word."""
-    if len(line.text) > 120 or not line.fits(Role.NUMBER):
-        return False
-    found = find_symbols(line.text)
-    before = line.text[: found[0].span.start] if found else line.text.partition("/")[0]
-    words = before.lower().replace(":", " ").replace(".", " ").split()
-    return bool(words) and words[-1].strip("…_.") in ("số", "") and len(words) <= 4
-
-
-def _kind_line(lines: Sequence[TextLine], marks: Sequence[int]) -> TextLine | None:
-    """The line with the kind's name: behind the marks, or where there are none at the very top."""
-    for line in lines[marks[0] : marks[-1] + _APART] if marks else lines[:12]:
-        if line.fits(Role.ADDRESSEE) or (marks and line.index > marks[-1] and line.fits(Role.GROUND)):
-            return None
-        if line.fits(Role.KIND) and (line.capitals or line.centered or line.bold):
-            return line
-    return None
-
-
-def _form(lines: Sequence[TextLine], marks: Sequence[int], kind: TextLine | None) -> Form:
-    head = [lines[index] for index in marks]
-    symbols = [found.symbol for line in head if _is_number(line) for found in find_symbols(line.text)]
-    if any(line.fits(Role.PARTY) for line in head):
-        return Form.PARTY
-    if any(symbol.family == "party" for symbol in symbols[:1]):
-        return Form.PARTY
-    if any(line.fits(Role.NATION) for line in head):
-        return Form.STATE
-    if head and (kind is not None or symbols):
-        return Form.STATE
-    if kind is not None and any(
-        line.fits(role) for line in lines for role in (Role.RECIPIENTS, Role.DECIDES, Role.AUTHORITY)
-    ):
-        return Form.STATE
-    return Form.OTHER
-
-
-def _number_line(
-    lines: Sequence[TextLine], marks: Sequence[int], kind: TextLine | None
-) -> TextLine | None:
-    end = kind.index if kind else len(lines)
-    numbers = [lines[index] for index in marks if index < end and _is_number(lines[index])]
-    return numbers[-1] if numbers else None
-
-
-def _date_line(lines: Sequence[TextLine], marks: Sequence[int]) -> TextLine | None:
-    dates = [lines[index] for index in marks if lines[index].fits(Role.DATE)]
-    return dates[-1] if dates else None
-
-
-def _issuers(
-    lines: Sequence[TextLine], marks: Sequence[int], kind: TextLine | None
-) -> tuple[TextLine, ...]:
-    """The lines in capitals around the marks that are none of the fixed lines, in reading order."""
-    if not marks:
-        return ()
-    first, last = marks[0], kind.index if kind else marks[-1] + 1
-    start = first
-    while start > max(0, first - _ABOVE) and _is_name_or_rule(lines[start - 1]):
-        start -= 1
-    # A page heading or a site's own Quốc hiệu may come first: the names stand by the last one.
-    nations = [i for i in marks if lines[i].fits(Role.NATION) and i < last]
-    if len(nations) > 1:
-        start = max(start, nations[-2] + 1)
-    names = [line for line in lines[start:last] if _is_name(line) and line.column != "right"]
-    left = [line for line in names if line.column == "left"]
-    found: list[TextLine] = []
-    for line in left or names:
-        if not found or line.text != found[-1].text:
-            found.append(line)
-    return tuple(found)
-
-
-def _is_name_or_rule(line: TextLine) -> bool:
-    return _is_name(line) or line.fits(Role.STAR) or line.fits(Role.RULE)
-
-
-def _is_name(line: TextLine) -> bool:
-    fixed = (Role.NATION, Role.MOTTO, Role.PARTY, Role.SECRET, Role.URGENT, Role.CIRCULATION, Role.KIND)
-    words = line.text.split()
-    return (
-        line.capitals
-        and len(words) <= 25
-        and len(line.text) > 1
-        and not any(map(line.fits, fixed))
-        and not _is_number(line)
-    )
-
-
-# ---------------------------------------------------------------- subject, addressees, grounds
 
 _SUBJECT_ENDS = (
     Role.ADDRESSEE, Role.RULE, Role.ATTACHED, Role.DECIDES, Role.DATE, Role.NATION,
@@ -219,9 +71,9 @@ def _subject_after(
     kind: TextLine, lines: Sequence[TextLine], issuers: Sequence[TextLine]
 ) -> tuple[TextLine, ...]:
     """The lines under the kind up to the grounds, a heading or the name of who decides."""
-    found: list[TextLine] = [kind] if kind_field.rest(kind) else []
+    found: list[TextLine] = [kind] if behind_kind(kind.text) else []
     for line in lines[kind.index + 1 : kind.index + 1 + _MAX_SUBJECT]:
-        if any(map(line.fits, _SUBJECT_ENDS)) or is_heading(line.text) or _is_number(line):
+        if any(map(line.fits, _SUBJECT_ENDS)) or is_heading(line.text) or is_number(line):
             break
         if line.fits(Role.GROUND) and not _styled_like(kind, line, first=not found):
             break
@@ -258,11 +110,12 @@ def _names_authority(line: TextLine, subject: Sequence[TextLine], issuers: Seque
     return bool(named) and named[0].start == 0
 
 
-def _about(lines: Sequence[TextLine], marks: Sequence[int]) -> tuple[TextLine, ...]:
-    """The subject of a công văn: "V/v ..." under the number, over several short lines."""
-    if not marks:
-        return ()
-    for line in lines[marks[0] : marks[-1] + _APART]:
+def _about(lines: Sequence[TextLine], last: int) -> tuple[TextLine, ...]:
+    """The subject of a công văn: "V/v ..." under the number, over several short lines.
+
+    `last` is the index of the head's last line.
+    """
+    for line in lines[: last + _APART]:
         if not _ABOUT.match(line.text):
             continue
         found = [line]
