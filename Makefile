@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 DEMO_HOME := $(CURDIR)/var/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test lint types check bench lock corpus screenshots clean
+.PHONY: help install install-dev demo test lint types check bench lock corpus messages screenshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -65,6 +65,9 @@ corpus: install-dev ## Rebuild the sample documents from corpus/texts
 
 screenshots: install-dev ## The pictures of the README, from the real pages
 	$(BIN)/python docs/make_screenshots.py
+
+messages: install-dev ## Bring the English texts up to date with the sources; lists what lacks a translation
+	$(BIN)/python docs/make_messages.py
 
 clean: ## Remove .venv and the demo's library
 	rm -rf $(VENV) $(CURDIR)/var
