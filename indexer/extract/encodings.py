@@ -51,11 +51,16 @@ def decoded(content: bytes, declared: str | None = None) -> str | None:
 def _utf16(sample: bytes) -> str | None:
     """Text in Latin letters has a zero in every second byte nearly always, in the others never."""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd > 0.2 * len(sample) / 2 and even < 0.05 * odd:
-        return "utf-16-le"
-    if even > 0.2 * len(sample) / 2 and odd < 0.05 * even:
-        return "utf-16-be"
-    return None
+    half = len(sample) / 2
+    if odd > 0.2 * half and even < 0.05 * odd:
+        encoding = "utf-16-le"
+    elif even > 0.2 * half and odd < 0.05 * even:
+        encoding = "utf-16-be"
+    else:
+        return None
+    text = sample.decode(encoding, "replace")
+    controls = sum(1 for letter in text if ord(letter) < 32 and letter not in "\t\n\f\r")
+    return encoding if controls <= _MOST_CONTROLS * half else None
 
 
 def _utf8(content: bytes) -> str | None:
