@@ -35,9 +35,7 @@ def decoded(content: bytes, declared: str | None = None) -> str | None:
     if b"\x00" in sample:
         wide = _utf16(sample)
         return content.decode(wide, "replace") if wide else None
-    if sum(sample.count(byte) for byte in (bytes([b]) for b in _CONTROLS)) > _MOST_CONTROLS * len(
-        sample
-    ):
+    if _share_of_controls(sample) > _MOST_CONTROLS:
         return None
     guesses = [_utf8(content)]
     for encoding in (_known(declared), "cp1258"):
@@ -58,9 +56,12 @@ def _utf16(sample: bytes) -> str | None:
         encoding = "utf-16-be"
     else:
         return None
-    text = sample.decode(encoding, "replace")
-    controls = sum(1 for letter in text if ord(letter) < 32 and letter not in "\t\n\f\r")
-    return encoding if controls <= _MOST_CONTROLS * half else None
+    narrow = sample.decode(encoding, "replace").encode("utf-8", "replace")
+    return encoding if _share_of_controls(narrow) <= _MOST_CONTROLS else None
+
+
+def _share_of_controls(sample: bytes) -> float:
+    return 1 - len(sample.translate(None, _CONTROLS)) / max(len(sample), 1)
 
 
 def _utf8(content: bytes) -> str | None:

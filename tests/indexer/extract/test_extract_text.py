@@ -54,7 +54,8 @@ def test_legacy_encodings_are_kept_and_flagged(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [bytes(range(256)) * 10, bytes(100), b"\x7fELF\x02\x01" + bytes(60)]
+    "content",
+    [bytes(range(256)) * 10, b"\x00\x01\x02\x03" * 500, bytes(100), b"\x7fELF\x02\x01" + bytes(60)],
 )
 def test_binary_is_corrupt(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(ExtractionFailed) as caught:
