@@ -12,11 +12,14 @@ from enum import Enum
 
 from indexer.extract.landmarks import plain
 from indexer.metadata.lines import Role, TextLine, behind_kind
+from indexer.metadata.page_title import read_page_title
+from indexer.metadata.properties import has_table
 from kb.vietnamese.symbols import find_all as find_symbols
 
 _WINDOW = 80  # lines in which the head is looked for; a law site puts menus before it
 _APART = 14  # lines between two marks of one head
 _ABOVE = 6  # lines of names above the first mark
+_TOP = 5  # lines among which a law site's page puts the title of a document
 _BLOCK = 5  # lines above and below the words of a consolidation
 _CONSOLIDATED = "xac thuc van ban hop nhat"
 
@@ -48,7 +51,9 @@ def read_head(lines: Sequence[TextLine]) -> Head:
     kind = _kind_line(lines, marks)
     form = _form(lines, marks, kind)
     if form is Form.OTHER:
-        return Head()
+        titled = read_page_title(lines[:_TOP])
+        listed = titled is not None and has_table(lines)
+        return Head(Form.STATE, last=titled.line.index) if titled and listed else Head()
     last = marks[-1] if marks else -1
     for line in lines:
         if plain(line.text) == _CONSOLIDATED:

@@ -19,6 +19,7 @@ from kb.vietnamese import periods, units
 from kb.vietnamese.dates import find_day
 from kb.vietnamese.normalise import fold
 
+_MIN_QUALITY = 0.5  # share of Vietnamese syllables; English has about 0.2
 _MAX_TITLE = 260  # characters
 _MAX_CAPTION_WORDS = 30
 _MAX_AUTHOR = 70  # characters
@@ -76,7 +77,9 @@ class _Paragraph:
 
 
 def read_news(extracted: Extracted, lines: Sequence[TextLine]) -> News | None:
-    """The item, or None where nothing speaks for news (a note, a page of a book)."""
+    """The item, or None where nothing speaks for news (a note, a page in another language)."""
+    if extracted.text_quality < _MIN_QUALITY:
+        return None
     text = extracted.text
     paragraphs = _paragraphs(extracted, lines)
     published, used = _published(extracted, lines)
@@ -98,7 +101,7 @@ def read_news(extracted: Extracted, lines: Sequence[TextLine]) -> News | None:
     told = bool(body) and _LEAD.match(body[0].text) is not None
     crumbs = any(_BREADCRUMB.match(p.text) for p in paragraphs)
     signs = [published is not None, origin is not None, crumbs, bool(captions), told]
-    if not any(signs) and not (extracted.format == "html" and len(body) > 1):
+    if not any(signs):
         return None
     if title is None:
         title = _made_title(captions, body)

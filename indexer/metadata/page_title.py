@@ -29,6 +29,8 @@ class PageTitle:
     kind_span: Span
     symbol: Symbol
     symbol_span: Span
+    subject_span: Span | None  # what follows the symbol, or stands between kind and "số"
+    line: TextLine
 
 
 def read_page_title(lines: Sequence[TextLine]) -> PageTitle | None:
@@ -47,8 +49,21 @@ def read_page_title(lines: Sequence[TextLine]) -> PageTitle | None:
                 numbered = _NUMBERED.search(part.text[: found.span.start])
                 if found.symbol.family != "bare" and found.symbol.number and numbered:
                     span = Span(part.start + found.span.start, part.start + found.span.end)
-                    return PageTitle(*kind, found.symbol, span)
+                    subject = _subject(line, kind[1], span) if part is line else None
+                    return PageTitle(*kind, found.symbol, span, subject, line)
     return None
+
+
+def _subject(line: TextLine, kind: Span, symbol: Span) -> Span | None:
+    behind = line.text[symbol.end - line.start :]
+    if behind.strip(" .:-–"):
+        start = symbol.end + len(behind) - len(behind.lstrip(" .:-–"))
+        return Span(start, line.end)
+    between = _NUMBERED.sub("", line.text[kind.end - line.start : symbol.start - line.start])
+    if not between.strip():
+        return None
+    start = kind.end + len(between) - len(between.lstrip())
+    return Span(start, kind.end + len(between.rstrip()))
 
 
 def _kind_at_start(line: TextLine) -> tuple[str, Span] | None:

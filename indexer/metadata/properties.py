@@ -29,6 +29,16 @@ _WINDOW = 40  # lines
 _MIN_PAIRS = 2  # a single "Người ký:" is a stamp or a sentence
 
 
+def has_table(lines: Sequence[TextLine]) -> bool:
+    """Whether there is such a table, if only with days of effect and update."""
+    return sum(1 for line in _near_ends(lines) if _PAIR.match(line.text)) >= _MIN_PAIRS
+
+
+def _near_ends(lines: Sequence[TextLine]) -> Sequence[TextLine]:
+    """Where the table stands: above the document, or below it where a page's tables come last."""
+    return lines if len(lines) <= 2 * _WINDOW else [*lines[:_WINDOW], *lines[-_WINDOW:]]
+
+
 def read_properties(lines: Sequence[TextLine]) -> dict[str, tuple[str, Span]]:
     """Values by name (symbol, kind, issuer, issued, signer, subject) and where they stand.
 
@@ -36,7 +46,7 @@ def read_properties(lines: Sequence[TextLine]) -> dict[str, tuple[str, Span]]:
     """
     found: dict[str, tuple[str, Span]] = {}
     pairs = 0
-    for line in lines[:_WINDOW]:
+    for line in _near_ends(lines):
         labels = list(_PAIR.finditer(line.text))
         if not labels or labels[0].start() > 0:
             continue

@@ -64,7 +64,7 @@ def _official(extracted: Extracted, zones: Zones, source_name: str) -> Fields:
     issued, issued_warnings = read_issued(zones, text, properties)
     day = issued.value if issued else None
     issuer = read_issuer(zones, text, symbol, day, properties)
-    subject = read_subject(zones, text, properties)
+    subject = read_subject(zones, text, properties, titled)
     kind_id = kind.value if kind else None
     original = kind_on(zones.head.kind.text) if zones.head.consolidated and zones.head.kind else None
     kind_ids = [each for each in (kind_id, original.id if original else None) if each]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from indexer.metadata.casing import normal_case, starts_small
 from indexer.metadata.lines import behind_kind
+from indexer.metadata.page_title import PageTitle
 from indexer.metadata.zones import Zones
 from kb.model import Span, Value
 from kb.vietnamese import kinds
@@ -17,23 +18,34 @@ _ANNOUNCED = re.compile(r"(?:V/v|Về việc|Về)\b\s*:?\s*", re.I)
 _NAMED = frozenset(("luat", "bo-luat", "phap-lenh", "hien-phap"))
 
 
-def read_subject(zones: Zones, text: str, properties: dict[str, tuple[str, Span]]) -> Value[str] | None:
+def read_subject(
+    zones: Zones,
+    text: str,
+    properties: dict[str, tuple[str, Span]],
+    titled: PageTitle | None,
+) -> Value[str] | None:
     """The subject as written, its lines joined by blanks."""
     if not zones.subject:
         if "subject" in properties:
             written, span = properties["subject"]
             return Value(written, 0.9, span, "property-table")
+        if titled is not None and titled.subject_span is not None:
+            return _stripped(text, titled.subject_span, 0.7, "page-title")
         return None
     first, last = zones.subject[0], zones.subject[-1]
     start = first.start
     if first is zones.head.kind:
         start = first.end - len(behind_kind(first.text))
-    if announced := _ANNOUNCED.match(text, start, last.end):
-        start = announced.end()
-    written = " ".join(text[start : last.end].split())
-    if not written:
-        return None
-    return Value(written, 0.9, Span(start, last.end), "under-kind" if zones.head.kind else "about")
+    rule = "under-kind" if zones.head.kind else "about"
+    return _stripped(text, Span(start, last.end), 0.9, rule)
+
+
+def _stripped(text: str, span: Span, confidence: float, rule: str) -> Value[str] | None:
+    """The subject without the words that announce it; None where nothing is left."""
+    announced = _ANNOUNCED.match(text, span.start, span.end)
+    start = announced.end() if announced else span.start
+    written = " ".join(text[start : span.end].split())
+    return Value(written, confidence, Span(start, span.end), rule) if written else None
 
 
 def read_title(

@@ -47,7 +47,7 @@ def find_tail(lines: Sequence[TextLine], first: int) -> Tail:
 
 
 def _titles_at(lines: Sequence[TextLine], first: int, recipients_at: int | None) -> int | None:
-    """The first line of the signature: "TM. ...", "KT. ...", or a title after "./." or by "Nơi nhận"."""
+    """The first line of the signature: "TM. ...", "KT. ...", a title after "./." or by "Nơi nhận"."""
     for line in lines[first:]:
         if line.fits(Role.AUTHORITY):
             if recipients_at is None or line.index < recipients_at + _TAIL:
