@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from threading import Lock
 from typing import Any, ClassVar
 
 import tantivy
@@ -65,6 +66,7 @@ class TantivyEngine:
         self._index: tantivy.Index | None = index
         self._path = path
         self._schema = index.schema
+        self._loading = Lock()
         self._snapshot: tantivy.Searcher | None = index.searcher()
 
     @classmethod
@@ -135,7 +137,8 @@ class TantivyEngine:
     def refresh(self) -> None:
         """See what was committed since this index was opened or refreshed."""
         index = self._open_index()
-        with reading(self._path):
+        # One at a time: a slow reload could otherwise put back the commit that a faster one replaced.
+        with self._loading, reading(self._path):
             index.reload()
             self._snapshot = index.searcher()
 
