@@ -9,6 +9,7 @@ compare it when it opens an index, and answers a damaged file with wrong results
 from __future__ import annotations
 
 import json
+import os
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
@@ -54,7 +55,10 @@ def corrupt(path: Path, reason: object) -> IndexCorrupt:
 
 def keep_schema(path: Path) -> None:
     """Keep a copy of a new index's schema, to compare with."""
-    (path / SCHEMA_COPY).write_text(json.dumps(_meta(path)["schema"]))
+    with (path / SCHEMA_COPY).open("w") as stream:
+        json.dump(_meta(path)["schema"], stream)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def verify_on_open(path: Path) -> None:

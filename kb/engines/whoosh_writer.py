@@ -21,9 +21,8 @@ from kb.engines.whoosh_storage import INDEX_NAME, LOCK_NAME, DurableStorage, rea
 from kb.errors import HomeUnusable, Locked
 from kb.i18n import _
 
-BUFFERED = (
-    12_000_000  # occurrences of tokens in memory, about 10 bytes each, before a segment is written
-)
+# Occurrences of tokens in memory, about 10 bytes each, before a segment is written.
+BUFFERED = 12_000_000
 
 
 class WhooshWriter:
@@ -52,8 +51,8 @@ class WhooshWriter:
     def add(self, document: IndexDocument) -> None:
         """Add the document, replacing one with the same id."""
         self._check_open()
-        self._to_delete.add(document.id)
         self._buffer.add(document)
+        self._to_delete.add(document.id)
         if self._buffer.size >= BUFFERED:
             self._flush()
 
