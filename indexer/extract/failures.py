@@ -91,7 +91,7 @@ def timed_out(seconds: float) -> ExtractionFailed:
     return ExtractionFailed(
         "timeout",
         _("Đọc tệp quá %d giây nên đã dừng.") % round(seconds),
-        _("Lưu lại tệp bằng chương trình khác (ví dụ in ra PDF), hoặc chia nhỏ rồi thêm lại."),
+        _("Tệp rất dài thì tăng KB_FILE_TIMEOUT rồi chạy kb reindex --failed; hoặc chia nhỏ tệp."),
     )
 
 

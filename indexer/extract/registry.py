@@ -87,6 +87,10 @@ _REFUSALS = {
         N_("Trang web lưu thành một tệp (.mht) chưa đọc được."),
         N_("Mở bằng trình duyệt, lưu lại dạng HTML hoặc PDF rồi thêm lại."),
     ),
+    "data": (
+        N_("Đây là tệp dữ liệu của chương trình, không phải văn bản."),
+        N_("Nếu đúng là văn bản, đổi đuôi tệp thành .txt rồi thêm lại."),
+    ),
     "binary": (
         N_("Không nhận ra định dạng của tệp."),
         N_("Chỉ đọc được PDF, DOCX, HTML và TXT; hãy lưu văn bản lại dạng một trong số đó."),

@@ -48,6 +48,11 @@ _HTML = re.compile(
 _MAIL = re.compile(r"(?:From|Received|Return-Path|MIME-Version|Delivered-To|Message-ID): ", re.I)
 _MHTML = re.compile(r"^Content-Type:\s*multipart/related", re.I | re.M)
 _HTML_NAMES = (".html", ".htm", ".xhtml")
+# Text for programs, not for readers: it would only be noise among documents.
+_DATA_NAMES = (
+    *(".json", ".jsonl", ".xml", ".csv", ".tsv", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".log"),
+    *(".sql", ".py", ".js", ".css", ".bat", ".ps1", ".sh"),
+)
 # Lock files of Word (162 bytes), Excel and PowerPoint (165): a user's name and zeros.
 _LOCK_SIZES = (162, 165)
 _OFFICE_NAMES = (".doc", ".docx", ".dot", ".xls", ".xlsx", ".ppt", ".pptx")
@@ -57,7 +62,7 @@ def detect(path: Path) -> str:
     """The name of the file's format: pdf, docx, html, txt, or one that is not read.
 
     Others: doc, xls, ppt, msg, encrypted-office, xlsx, pptx, odt, ods, odp, rtf, image, archive,
-    mail, mhtml, word-old, lock, binary. Raises ExtractionFailed `unreadable` or `empty-file`.
+    mail, mhtml, word-old, data, lock, binary. Raises ExtractionFailed `unreadable` or `empty-file`.
     """
     try:
         if not path.is_file():
@@ -121,4 +126,4 @@ def _text_kind(head: bytes, suffix: str) -> str:
         return "mhtml" if _MHTML.search(start) else "mail"
     if suffix in _HTML_NAMES or (start.startswith("<") and _HTML.search(start[:4096])):
         return "html"
-    return "txt"
+    return "data" if suffix in _DATA_NAMES else "txt"
