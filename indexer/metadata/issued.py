@@ -30,7 +30,9 @@ def read_issued(
         found = find_day(text[: span.end], span.start)
         if found is None:
             if rule == "date-line":
-                warnings.append(_("Ngày ban hành để trống (bản dự thảo hoặc chưa ký)."))
+                warnings.append(
+                    _("Không đọc được ngày ban hành (để trống, bản dự thảo, hoặc ghi sai).")
+                )
             continue
         day, start, end = found
         if _EARLIEST <= day <= date.today() + _AHEAD:

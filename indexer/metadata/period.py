@@ -1,4 +1,4 @@
-"""The periods a document speaks of, with their roles: covers, event, effective, deadline, target ...
+"""The periods a document speaks of: covers, event, effective, deadline, target, or only mentioned.
 
 What a document covers is the period of its title or subject, else one that the first paragraphs
 report on (kb.vietnamese.periods.role_of).
@@ -16,6 +16,7 @@ from kb.vietnamese.periods import Mention
 _KEPT = frozenset(("covers", "event", "effective", "deadline", "target"))
 _MAX_TEXT = 60_000  # characters: some 20 pages; what a document covers stands in front
 _MAX_PERIODS = 60
+_MAX_MENTIONED = 20  # periods told in passing ("giai đoạn 2020-2025")
 _FUTURE = frozenset(("ke-hoach", "giay-moi", "chuong-trinh", "phuong-an", "cong-dien"))
 
 
@@ -35,12 +36,15 @@ def read_periods(
     here = Span(title.start - main.start, title.end - main.start) if title else None
     year = context_year(text[title.start : title.end]) if title else None
     found: list[Period] = []
-    covered = False
+    covered, mentioned = False, 0
     for mention in periods.find_all(
         stretch, published=told_on, context_year=year, future=kind in _FUTURE
     ):
         role = periods.role_of(mention, stretch, here)
-        if role not in _KEPT:
+        known = mention.start is not None or mention.end is not None
+        if role == "mentioned" and mention.kind != "day" and known and mentioned < _MAX_MENTIONED:
+            mentioned += 1
+        elif role not in _KEPT:
             continue
         in_title = here is not None and here.start <= mention.span.start < here.end
         if role == "covers":
