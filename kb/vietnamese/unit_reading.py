@@ -143,8 +143,9 @@ class Reader:
         body, kind = name.body, name.kind
         if name.goes_on:
             end = self._rest_of_name(end)
-        if kind is None:
-            kind, end = self._kind_at(end)
+        again, after = self._kind_at(end)
+        if again is not None and kind in (None, again):  # "Thành ủy thành phố ..." says it twice
+            kind, end = again, after
         if kind is None:
             return self._without_kind(body, start, end)
         if kind in ("tinh", "thanh-pho"):
