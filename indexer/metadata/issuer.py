@@ -37,6 +37,7 @@ _BEGINS_FOLDED = re.compile(rf"(?:{fold(_BEGINNINGS)})\b")
 _UNFINISHED = re.compile(r"(?:\b(?:và|về|của|phòng chống|xd)|,|-)$", re.I)
 # The leadership of a committee decides in the committee's name.
 _LEADERSHIP = re.compile(r"(?:BAN THƯỜNG VỤ|BAN CHẤP HÀNH|THƯỜNG TRỰC)$", re.I)
+_JOINT = frozenset(("TTLT", "NQLT"))  # codes of what several bodies issue together
 _TITLES = re.compile(
     r"^(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CỤC TRƯỞNG|TRƯỞNG)\s+(?=(?:ỦY BAN|UBND|BỘ|CÔNG AN|CỤC)\b)"
 )
@@ -67,6 +68,8 @@ def read_issuer(
     bodies = _bodies(zones.head.issuers)
     if zones.head.form is Form.PARTY and (decided := _decided_by(zones, bodies, province, issued)):
         return decided
+    if bodies and symbol is not None and symbol.kind_code in _JOINT:
+        return _joint(bodies, issued)
     if bodies:
         return _from_head(bodies, province, issued)
     if "issuer" in properties:
@@ -131,6 +134,18 @@ def _from_head(bodies: list[_Name], province: str | None, on: date | None) -> Is
     sure = match.certain or (above is not None and above.certain)
     name = _own_name(match, written, above)
     return _issuer(match, name, 0.95 if sure else 0.75, own.span, "head", own.text)
+
+
+def _joint(bodies: list[_Name], on: date | None) -> Issuer:
+    """Several bodies that issue together (thông tư liên tịch): all names, the first one's unit."""
+    written = " - ".join(body.text for body in bodies)
+    span = Span(bodies[0].span.start, bodies[-1].span.end)
+    found = units.find_all(written, on=on)
+    if not found:
+        match = units.named(_in_words(written))
+        return _issuer(match, match.name, 0.5, span, "head-joint", written)
+    name = " - ".join(dict.fromkeys(match.name for match in found))
+    return _issuer(found[0], name, 0.85, span, "head-joint", written)
 
 
 def _in_words(capitals: str) -> str:

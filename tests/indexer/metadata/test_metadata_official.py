@@ -114,6 +114,16 @@ def test_an_unknown_unit_keeps_its_name_with_less_confidence() -> None:
     assert metadata.issuer.confidence < 0.7
 
 
+def test_bodies_that_issue_together_are_all_named() -> None:
+    text = PLAN.replace("CÔNG AN TỈNH HÀ TĨNH\nPHÒNG THAM MƯU", "BỘ CÔNG AN\nBỘ QUỐC PHÒNG")
+    text = text.replace("12/KH-PV01", "12/2016/TTLT-BCA-BQP").replace(
+        "KẾ HOẠCH\n", "THÔNG TƯ LIÊN TỊCH\n"
+    )
+    metadata = read(extracted(text), "x").metadata
+    assert metadata.issuer is not None and metadata.issuer.value == "Bộ Công an - Bộ Quốc phòng"
+    assert metadata.unit is not None and metadata.unit.value == "bca"
+
+
 @pytest.mark.parametrize("reader", ["right-first", "number-behind"])
 def test_the_order_of_the_columns_does_not_matter(reader: str) -> None:
     left = "CÔNG AN TỈNH HÀ TĨNH\nPHÒNG THAM MƯU\nSố: 12/KH-PV01\n"
