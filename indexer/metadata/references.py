@@ -7,9 +7,9 @@ Phụ lục I, and the wording of amending and repealing provisions); without su
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from indexer.metadata.head import Form
+from indexer.metadata.lines import Role
 from indexer.metadata.zones import Zones
 from kb.model import Reference
 from kb.vietnamese.symbols import Found, Symbol, find_all
@@ -38,29 +38,36 @@ def read_references(text: str, zones: Zones, own: Symbol | None) -> tuple[Refere
     start = zones.main.start if zones.head.form is not Form.OTHER else 0
     stop = zones.tail.start if zones.tail.start is not None else len(text)
     annex = zones.tail.annex.start if zones.tail.annex else len(text)
-    return tuple(_references(text, start, stop, annex, own))
-
-
-def _references(
-    text: str, start: int, stop: int, annex: int, own: Symbol | None
-) -> Iterator[Reference]:
-    for found in find_all(text):
-        inside = start <= found.span.start < stop or found.span.start >= annex
-        if not inside or not found.symbol.number or (own is not None and found.symbol.key == own.key):
+    found: list[Reference] = []
+    for each in find_all(text):
+        inside = start <= each.span.start < stop or each.span.start >= annex
+        if not inside or not each.symbol.number or (own is not None and each.symbol.key == own.key):
             continue
-        relation = _relation(text, found)
-        yield Reference(relation, found.symbol.key, found.raw, found.span, found.issued_on)
+        relation = _relation(text, each) or _relation_of_ground(zones, each) or "cites"
+        found.append(Reference(relation, each.symbol.key, each.raw, each.span, each.issued_on))
+    return tuple(found)
 
 
-def _relation(text: str, found: Found) -> str:
+def _relation(text: str, found: Found) -> str | None:
+    """By the nearest telling words before the symbol in its clause, or "... hết hiệu lực" behind it."""
     before = text[max(0, found.span.start - _REACH) : found.span.start]
     ends = list(_SENTENCE.finditer(before))
     clause = before[ends[-1].end() :] if ends else before
-    nearest, relation = -1, "cites"
+    nearest, relation = -1, None
     for name, words in _RELATIONS:
         for match in words.finditer(clause):
             if match.start() > nearest:
                 nearest, relation = match.start(), name
-    if relation in ("cites", "replaces") and _REPEALED_AFTER.match(text, found.span.end):
-        return "repeals" if relation == "cites" else relation
+    if relation is None and _REPEALED_AFTER.match(text, found.span.end):
+        return "repeals"
     return relation
+
+
+def _relation_of_ground(zones: Zones, found: Found) -> str | None:
+    """What the ground says that names the symbol: "Căn cứ Luật ...; Thông tư số ..." names two."""
+    for line in reversed(zones.grounds):
+        if line.start <= found.span.start and line.fits(Role.GROUND):
+            if found.span.start > zones.grounds[-1].end:
+                return None
+            return next((name for name, words in _RELATIONS if words.search(line.text[:20])), None)
+    return None

@@ -43,6 +43,15 @@ def test_the_nearest_word_decides_and_another_sentence_does_not_count() -> None:
     assert relations(sentence) == [("replaces", "9/KH-CAT")]
 
 
+def test_a_ground_that_names_two_documents_is_the_basis_of_both() -> None:
+    grounds = "Căn cứ Nghị định số 40/2024/NĐ-CP ngày 16/4/2024; Thông tư số 14/2024/TT-BCA;"
+    text = PLAN.replace(
+        "Thực hiện Kế hoạch số 333/KH-BCĐ", grounds + "\n\nThực hiện Kế hoạch số 333/KH-BCĐ"
+    )
+    found = [(r.relation, r.symbol) for r in read(extracted(text), "x").references]
+    assert found[:2] == [("based_on", "40/2024/NĐ-CP"), ("based_on", "14/2024/TT-BCA")]
+
+
 def test_a_reference_carries_day_and_place_and_the_own_number_is_none() -> None:
     source = extracted(PLAN)
     (reference,) = read(source, "x").references
