@@ -22,7 +22,8 @@ import tantivy
 from kb.engines.fields import FIELDS, ID_FIELD
 from kb.engines.port import EngineResult, Order, Query
 from kb.engines.semantics import check, checked_field, has_one_score
-from kb.engines.tantivy_files import keep_schema, reading, verify, verify_on_open
+from kb.engines.tantivy_files import META, keep_schema, reading, verify, verify_on_open
+from kb.engines.tantivy_mirror import Mirror, mirror_if_needed
 from kb.engines.tantivy_page import Page, id_at
 from kb.engines.tantivy_query import Native, Translator, everything
 from kb.engines.tantivy_writer import TantivyWriter
@@ -58,13 +59,14 @@ class TantivyEngine:
     # tantivy promises to read older files, but not across minor versions before 1.0.
     version: ClassVar[str] = ".".join(metadata.version("tantivy").split(".")[:2])
 
-    def __init__(self, index: tantivy.Index, path: Path) -> None:
+    def __init__(self, index: tantivy.Index, path: Path, mirror: Mirror | None = None) -> None:
         index.register_tokenizer(
             TOKENS, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         )
         index.config_reader("manual")  # no watcher thread: `refresh` says when
         self._index: tantivy.Index | None = index
         self._path = path
+        self._mirror = mirror
         self._schema = index.schema
         self._loading = Lock()
         self._snapshot: tantivy.Searcher | None = index.searcher()
@@ -85,14 +87,16 @@ class TantivyEngine:
     def open(cls, path: Path) -> TantivyEngine:
         """Open the index in `path`. Raises IndexMissing, IndexCorrupt or IndexOutdated."""
         with reading(path):
-            if not (path.is_dir() and tantivy.Index.exists(str(path))):
+            if not (path / META).is_file():
                 raise IndexMissing(_("Chưa có chỉ mục ở {path}").format(path=path))
-            if not tantivy.Index.is_compatible(str(path)):
+            mirror = mirror_if_needed(path)
+            place = str(mirror.path if mirror else path)
+            if not tantivy.Index.is_compatible(place):
                 raise IndexOutdated(
                     _("Chỉ mục do phiên bản tantivy khác tạo: {path}").format(path=path)
                 )
             verify_on_open(path)
-            return cls(tantivy.Index.open(str(path)), path)
+            return cls(tantivy.Index.open(place), path, mirror)
 
     def search(
         self,
@@ -139,6 +143,8 @@ class TantivyEngine:
         index = self._open_index()
         # One at a time: a slow reload could otherwise put back the commit that a faster one replaced.
         with self._loading, reading(self._path):
+            if self._mirror is not None:
+                self._mirror.update()
             index.reload()
             self._snapshot = index.searcher()
 
@@ -150,6 +156,8 @@ class TantivyEngine:
         """Release files. Calling it twice is fine."""
         self._snapshot = None
         self._index = None
+        if self._mirror is not None:
+            self._mirror.close()
 
     def _live_terms(self, searcher: tantivy.Searcher, field: str, prefix: str) -> list[tuple[str, int]]:
         # Without the filter, tokens of deleted documents are reported until their segment is merged.
