@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def translations(language: str) -> gettext.NullTranslations:
 
 def language() -> str:
     """The language of this process: KB_LANG, else Vietnamese."""
-    return os.environ.get("KB_LANG", SOURCE_LANGUAGE).split(".")[0].split("_")[0].lower()
+    return re.split(r"[._-]", os.environ.get("KB_LANG", SOURCE_LANGUAGE))[0].lower()
 
 
 def _(message: str) -> str:

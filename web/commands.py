@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import logging
+import signal
 import socket
+import sys
 
 import click
 from waitress import create_server
@@ -60,6 +62,8 @@ def serve(host: str, port: int, threads: int) -> None:
             raise _cannot_listen(host, port, error) from error
         click.echo(_("Mở trình duyệt tại: {address}").format(address=_address(host, server, port)))
         click.echo(_("Dừng: Ctrl-C"))
+        # What a service manager sends: end as after Ctrl-C, with files closed.
+        signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(0))
         server.run()  # returns after Ctrl-C
     finally:
         library.close()
