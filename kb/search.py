@@ -70,6 +70,7 @@ class Searcher:
             total=result.total,
             hits=self._hits(result, planned),
             facets={name: self._facet(name, facets[name], request) for name in FACETS},
+            understood=tuple(dict.fromkeys(planned.understood)),
             repairs=(*parsed.repairs, *planned.repairs),
             relaxed=relaxed,
         )

@@ -28,6 +28,7 @@ from kb.engines.port import (
 )
 from kb.i18n import _
 from kb.query import ast
+from kb.results import Understood
 from kb.vietnamese.analyser import Token, pairs, tokens, words
 from kb.vietnamese.symbols import query_keys
 
@@ -66,6 +67,7 @@ class Plan:
     query: Query | None = None
     marks: list[Mark] = field(default_factory=list)
     repairs: list[ast.Repair] = field(default_factory=list)
+    understood: list[Understood] = field(default_factory=list)
     has_words: bool = False  # False: nothing to rank by
     words: int = 0  # different words of the longest run of plain words
 
@@ -136,6 +138,7 @@ class _Planner:
                 case ast.Fielded():
                     self._fielded(child, must, filters)
                 case ast.Dates():
+                    self._understood("date", str(child).removeprefix("date:"))
                     filters.append(date_filter(child.start, child.end))
                 case ast.Not():
                     must_not.append(self._not(child))
@@ -176,6 +179,8 @@ class _Planner:
         )
         keys = query_keys(text) if zone == "body" and len(texts) <= 6 else ()
         if keys:
+            if len(texts) > 1:  # a single word was told when it was matched
+                self._understood("symbol", text)
             body = Bool(should=(body, _symbol(keys)), minimum=1)
         return body
 
@@ -196,6 +201,7 @@ class _Planner:
         keys = query_keys(raw)
         if not keys:
             return side_by_side
+        self._understood("symbol", raw)
         return DisMax((side_by_side, _symbol(keys)))
 
     def _ranking(self, text: str, zones: Sequence[str], accented: bool) -> Iterable[Query]:
@@ -266,10 +272,12 @@ class _Planner:
                 must.append(self._words(node.text.split(), ("title",)))
             return
         if node.name == "symbol":
+            self._understood("symbol", node.text)
             filters.append(AnyOf("symbol", query_keys(node.text, number_alone=True) or (node.text,)))
             return
         ids: tuple[str, ...] = getattr(self.lookups, node.name)(node.text)
         if ids:
+            self._understood(node.name, node.text, " ".join(ids))
             filters.append(AnyOf(node.name, ids))
             return
         self.plan.repairs.append(
@@ -280,6 +288,10 @@ class _Planner:
             )
         )
         must.append(self._words(node.text.split(), ("body", "title")))
+
+    def _understood(self, kind: str, text: str, value: str | None = None) -> None:
+        if not self.negated:
+            self.plan.understood.append(Understood(kind, text, value or text))
 
     def _mark(self, found: Iterable[Token]) -> None:
         if self.negated:
