@@ -133,7 +133,7 @@ class Searcher:
         if facet == "topic":
             return topics.label(value)
         if facet == "unit":
-            return self.names.unit_labels.get(value) or units.label(value)
+            return units.label(value, self.names.unit_labels.get(value))
         return value
 
 

@@ -48,6 +48,8 @@ def decoded(content: bytes, declared: str | None = None) -> str | None:
 
 def _utf16(sample: bytes) -> str | None:
     """Text in Latin letters has a zero in every second byte nearly always, in the others never."""
+    if len(sample) % 2:
+        return None
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     half = len(sample) / 2
     if odd > 0.2 * half and even < 0.05 * odd:

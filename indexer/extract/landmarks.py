@@ -15,6 +15,7 @@ QUOC_HIEU = "cong hoa xa hoi chu nghia viet nam"
 TIEU_NGU = "doc lap tu do hanh phuc"
 PARTY = "dang cong san viet nam"
 _RIGHT_HAND = tuple(tuple(phrase.split()) for phrase in (QUOC_HIEU, TIEU_NGU, PARTY))
+TIEU_NGU_WORDS = tuple(TIEU_NGU.split())
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # "Hà Tĩnh, ngày 04 tháng 8 năm 2019", day and month perhaps left open in a draft
 _DATE_LINE = re.compile(r"(?!so\b)[a-z. -]{2,40},\s*ngay\b[\s\d.…]*thang\b[\s\d.…]*nam\s*\d{4}")
@@ -68,8 +69,15 @@ def right_hand_start(words: Sequence[str]) -> int:
     for phrase in _RIGHT_HAND:
         for first in range(1, len(at) - len(phrase) + 1):
             if all(folded[at[first + k]] == wanted for k, wanted in enumerate(phrase)):
-                return at[first]
+                here = [words[at[first + k]] for k in range(len(phrase))]
+                if phrase == TIEU_NGU_WORDS or _is_heading(here, folded[at[first - 1]]):
+                    return at[first]
     return _date_start(words)
+
+
+def _is_heading(words: Sequence[str], before: str) -> bool:
+    """Capitals, and no sentence: "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam"."""
+    return all(word.isupper() for word in words) and before != "nuoc"
 
 
 def _date_start(words: Sequence[str]) -> int:

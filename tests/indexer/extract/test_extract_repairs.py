@@ -46,6 +46,8 @@ def test_glued_header_lines_are_cut(line: str, left: str) -> None:
         "Số: 12/HD-BCA-V05",
         "ngày 21 tháng 5 năm 2024 của Bộ trưởng Bộ Công an",
         "Số 15, ngày làm việc thứ hai",
+        "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;",
+        "CĂN CỨ HIẾN PHÁP NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     ],
 )
 def test_other_lines_stay_whole(line: str) -> None:

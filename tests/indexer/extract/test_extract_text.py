@@ -103,7 +103,11 @@ def test_any_bytes_are_text_or_not(content: bytes) -> None:
     assert decoded(content) is None or isinstance(decoded(content), str)
 
 
-@given(st.text(max_size=100), st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]))
+# Without NUL: "a" and NUL in UTF-8 are the same bytes as "a" in UTF-16, and only that is text.
+LETTERS = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
+
+
+@given(st.text(LETTERS, max_size=100), st.sampled_from(["utf-8", "utf-16", "utf-8-sig"]))
 def test_unicode_text_comes_back(text: str, encoding: str) -> None:
     content = text.encode(encoding)
     assert decoded(content) in (text, None, text.removeprefix("\ufeff"))
