@@ -93,7 +93,7 @@ class Searcher:
         result = run(strict)
         if strict.words < 2 or result.total >= (ENOUGH if strict.words >= QUESTION else 1):
             return strict, result, None
-        loose = plan(node, self.names.lookups, loose=True, soft_phrases=not result.total)
+        loose = plan(node, self.names.lookups, loose=True)
         more = run(loose)
         if more.total == result.total:
             return strict, result, None

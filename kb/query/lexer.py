@@ -40,6 +40,7 @@ _SIGNS = re.compile(rf"[^\w\s()|{_QUOTES}-]+|_+|-+")
 _RUN = re.compile(rf"[^\s()|{_QUOTES}]+")
 _MINUS = re.compile(rf"-+(?:[^\w\s()|{_QUOTES}-]|_)*+(?=[\w({_QUOTES}])")  # with signs: -#tag
 _BEFORE_MINUS = re.compile(r"[\s(|:]")
+_MODEL = re.compile(r"(?<![^\W_])[A-ZĐ]{1,3} ?$")  # "PV -05", "S -300": a name with a stray blank
 _SYMBOL = re.compile(r"\w*\d\w*[/-]")  # the start of a document number
 _BRACKET = re.compile(r"\([^\W_]{1,12}\)")  # its drafter: 916/2007/QĐ-BCA(X11)
 _ANY_NAME = re.compile(r"([^\W\d_]+):(?!//)")
@@ -146,6 +147,8 @@ class _Lexer:
         """Where a minus ends that excludes what follows; None for any other dash."""
         minus = _MINUS.match(self.text, start)
         if minus is None or (start and not _BEFORE_MINUS.match(self.text, start - 1)):
+            return None
+        if self.text[minus.end() : minus.end() + 1].isdigit() and _MODEL.search(self.text, 0, start):
             return None
         if minus[0].startswith("--"):
             self.repairs.tell("doubled-minus", Span(start, minus.end()))

@@ -72,15 +72,13 @@ class Plan:
     words: int = 0  # different words of the longest run of plain words
 
 
-def plan(
-    node: ast.Node | None, lookups: Lookups, *, loose: bool = False, soft_phrases: bool = False
-) -> Plan:
+def plan(node: ast.Node | None, lookups: Lookups, *, loose: bool = False) -> Plan:
     """The logical query of a parsed tree.
 
-    `loose`: one word is enough, where most had to match. `soft_phrases`: phrases rank, and their
-    words count as plain words.
+    `loose`: one word is enough, where most had to match; phrases only rank, their words count
+    as plain words.
     """
-    planner = _Planner(lookups, loose, soft_phrases)
+    planner = _Planner(lookups, loose)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
@@ -107,9 +105,8 @@ def required(count: int) -> int:
 
 
 class _Planner:
-    def __init__(self, lookups: Lookups, loose: bool, soft_phrases: bool) -> None:
+    def __init__(self, lookups: Lookups, loose: bool) -> None:
         self.lookups = lookups
-        self.soft_phrases = soft_phrases
         self.loose = loose
         self.plan = Plan()
         self.negated = False
@@ -130,7 +127,7 @@ class _Planner:
             match child:
                 case ast.Word(prefix=True):
                     must.append(self._prefix(child))
-                case ast.Phrase() if self.soft_phrases and not self.negated:
+                case ast.Phrase() if self.loose and not self.negated:
                     should.append(self._phrase(child))
                     soft.extend(child.text.split())
                 case ast.Phrase():
