@@ -64,7 +64,8 @@ corpus: install-dev ## Rebuild the sample documents from corpus/texts
 	$(BIN)/python corpus/build.py
 
 screenshots: install-dev ## The pictures of the README, from the real pages
-	$(BIN)/python docs/make_screenshots.py
+	KB_HOME=$(DEMO_HOME) $(BIN)/kb add corpus/documents
+	KB_HOME=$(DEMO_HOME) $(BIN)/python docs/make_screenshots.py
 
 messages: install-dev ## Bring the English texts up to date with the sources; lists what lacks a translation
 	$(BIN)/python docs/make_messages.py

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from kb.catalog import reading
 from kb.query.known import Tables
-from kb.query.plan import Lookups
+from kb.query.planned import Lookups
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.analyser import tokens
 

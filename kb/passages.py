@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb.model import Document, Section
-from kb.query.plan import Mark
+from kb.query.planned import Mark
 from kb.results import Passage
 from kb.vietnamese.normalise import fold, match_form
 

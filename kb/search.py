@@ -17,7 +17,8 @@ from kb.names import Names
 from kb.passages import best_passages
 from kb.query.ast import Node
 from kb.query.parser import parse
-from kb.query.plan import Plan, date_filter, plan
+from kb.query.plan import date_filter, plan
+from kb.query.planned import Plan
 from kb.results import FacetValue, Hit, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
 

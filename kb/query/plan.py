@@ -9,8 +9,7 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kb.engines.port import (
@@ -28,6 +27,7 @@ from kb.engines.port import (
 )
 from kb.i18n import _
 from kb.query import ast
+from kb.query.planned import Lookups, Mark, Plan
 from kb.results import Understood
 from kb.vietnamese.analyser import Token, pairs, tokens, words
 from kb.vietnamese.symbols import query_keys
@@ -39,37 +39,6 @@ TITLE = 0.3  # a match in the title, on top of the same match in the body
 PHRASE = 2.0
 PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
 SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A token to mark in passages: its form, and whether every accent of it counts as a hit."""
-
-    form: str
-    fold: str
-    any_accent: bool
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lookups:
-    """How names in fielded restrictions become ids; each returns () for an unknown name."""
-
-    kind: Callable[[str], tuple[str, ...]]
-    unit: Callable[[str], tuple[str, ...]]
-    topic: Callable[[str], tuple[str, ...]]
-
-
-@dataclass(slots=True)
-class Plan:
-    """What to run and what to mark. `query` is None where nothing restricts the documents."""
-
-    query: Query | None = None
-    marks: list[Mark] = field(default_factory=list)
-    repairs: list[ast.Repair] = field(default_factory=list)
-    understood: list[Understood] = field(default_factory=list)
-    has_words: bool = False  # False: nothing to rank by
-    words: int = 0  # different words of the longest run of plain words
 
 
 def plan(node: ast.Node | None, lookups: Lookups, *, loose: bool = False) -> Plan:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kb.model import Document, Page, Section, Source
 from kb.passages import best_passages, find_marks, page_at
-from kb.query.plan import Mark
+from kb.query.planned import Mark
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.normalise import nfc
 

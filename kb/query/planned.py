@@ -1,0 +1,41 @@
+"""What a query becomes before it is run: the logical query, what to mark, what to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kb.engines.port import Query
+from kb.query.ast import Repair
+from kb.results import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A token to mark in passages: its form, and whether every accent of it counts as a hit."""
+
+    form: str
+    fold: str
+    any_accent: bool
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """How names in fielded restrictions become ids; each returns () for an unknown name."""
+
+    kind: Callable[[str], tuple[str, ...]]
+    unit: Callable[[str], tuple[str, ...]]
+    topic: Callable[[str], tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Plan:
+    """What to run and what to mark. `query` is None where nothing restricts the documents."""
+
+    query: Query | None = None
+    marks: list[Mark] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    understood: list[Understood] = field(default_factory=list)
+    has_words: bool = False  # False: nothing to rank by
+    words: int = 0  # different words of the longest run of plain words

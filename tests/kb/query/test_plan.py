@@ -1,0 +1,99 @@
+"""From tree to logical query: what must match, what ranks, what is marked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kb.engines.port import AnyOf, Bool, Nothing, Phrase, Prefix, Query, Range, Term
+from kb.query.parser import parse
+from kb.query.plan import date_filter, plan, required
+from kb.query.planned import Lookups, Plan
+
+LOOKUPS = Lookups(
+    kind=lambda text: ("ke-hoach",) if text == "kế hoạch" else (),
+    unit=lambda text: ("cat-ha-tinh",) if text == "Hà Tĩnh" else (),
+    topic=lambda text: (),
+)
+
+
+def planned(query: str, **options: bool) -> Plan:
+    return plan(parse(query).node, LOOKUPS, **options)
+
+
+def nodes(query: Query | None, kind: type) -> list:
+    """All nodes of a kind, outermost first."""
+    if query is None:
+        return []
+    below = [getattr(query, name, ()) for name in ("must", "should", "filter", "must_not", "children")]
+    children = [child for part in below for child in part]
+    children += [query.child] if hasattr(query, "child") else []
+    own = [query] if isinstance(query, kind) else []
+    return own + [found for child in children for found in nodes(child, kind)]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 4), (7, 5), (8, 4), (16, 4), (25, 5), (64, 8)],
+)
+def test_how_many_words_must_match(words, wanted):
+    assert required(words) == wanted
+
+
+def test_a_word_with_accents_matches_itself_and_what_was_typed_without():
+    terms = {(t.field, t.token) for t in nodes(planned("túy").query, Term)}
+    assert ("body_syllable", "túy") in terms
+    assert ("bare", "tuy") in terms
+    assert ("body_fold", "tuy") not in terms
+
+
+def test_a_word_without_accents_matches_every_accent():
+    terms = {(t.field, t.token) for t in nodes(planned("tuy").query, Term)}
+    assert ("body_fold", "tuy") in terms
+
+
+def test_a_repeated_word_is_required_once():
+    (inner,) = [b for b in nodes(planned("túy túy hội").query, Bool) if b.minimum == 2]
+    assert len(inner.should) == 2
+
+
+def test_phrases_are_required_and_only_rank_when_loose():
+    assert nodes(planned('camera "bảo vệ"').query, Phrase)
+    loose = planned('camera "bảo vệ" an ninh', loose=True).query
+    (group,) = [b for b in nodes(loose, Bool) if any(isinstance(q, Phrase) for q in b.should)]
+    assert group.must
+    assert not any(isinstance(q, Phrase) for q in group.must)
+
+
+def test_fields_become_filters_or_words_that_are_told():
+    assert nodes(planned('loại:"kế hoạch"').query, AnyOf) == [AnyOf("kind", ("ke-hoach",))]
+    odd = planned("loại:xyz")
+    assert nodes(odd.query, AnyOf) == []
+    assert [repair.code for repair in odd.repairs] == ["unknown-kind"]
+    assert {t.token for t in nodes(odd.query, Term)} >= {"xyz"}
+
+
+def test_what_is_excluded_is_not_marked():
+    assert [mark.form for mark in planned("camera -túy").marks] == ["camera"]
+
+
+def test_symbols_are_told_and_outrank():
+    found = planned("12/KH-CAT-PV05")
+    assert [(u.kind, u.text) for u in found.understood] == [("symbol", "12/KH-CAT-PV05")]
+    assert any(t.field == "symbol" and t.boost > 10 for t in nodes(found.query, Term))
+
+
+def test_prefixes_and_signs_alone():
+    assert nodes(planned("tuyên*").query, Prefix) == [Prefix("body_syllable", "tuyên")]
+    assert planned("").query is None
+    assert nodes(planned("… !!!").query, Nothing) or planned("… !!!").query is None
+
+
+def test_dates_meet_the_sort_date_or_the_period_covered():
+    found = date_filter(date(2020, 1, 1), None)
+    assert set(nodes(found, Range)) == {
+        Range("date", 20200101, None),
+        Range("covers_from", None, None),
+        Range("covers_to", 20200101, None),
+    }
