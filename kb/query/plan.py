@@ -30,6 +30,7 @@ from kb.query import ast
 from kb.query.planned import Lookups, Mark, Plan
 from kb.results import Understood
 from kb.vietnamese.analyser import Token, pairs, tokens, words
+from kb.vietnamese.questions import is_question
 from kb.vietnamese.symbols import query_keys
 
 WORD, SYLLABLE, PAIR = 1.0, 0.5, 0.5  # a query with accents
@@ -61,16 +62,20 @@ def date_filter(start: date | None, end: date | None) -> Query:
     return Bool(should=(Range("date", low, high), covers), minimum=1)
 
 
-def required(count: int) -> int:
-    """How many of `count` different words have to match: all of a few, most of some, and of a long
-    question, whose words are mostly there to be polite, about its square root."""
+def required(count: int, *, question: bool = False) -> int:
+    """How many of `count` different words have to match.
+
+    All of a few; most of some; at least half of more, up to six; of a long question, whose words
+    are mostly grammar, about the square root.
+    """
     if count <= 3:
         return count
     if count <= 5:
         return count - 1
     if count <= 7:
         return math.ceil(count * 0.6)
-    return max(4, math.ceil(math.sqrt(count)))
+    root = math.ceil(math.sqrt(count))
+    return max(4, root) if question else min(math.ceil(count / 2), max(6, root))
 
 
 class _Planner:
@@ -102,7 +107,7 @@ class _Planner:
                 case ast.Phrase():
                     must.append(self._phrase(child))
                 case ast.Fielded():
-                    self._fielded(child, must, filters)
+                    soft.extend(self._fielded(child, must, filters))
                 case ast.Dates():
                     self._understood("date", str(child).removeprefix("date:"))
                     filters.append(date_filter(child.start, child.end))
@@ -128,8 +133,9 @@ class _Planner:
         parts = [found for found in (tokens(item) for item in texts) if found]
         if not parts:
             return Nothing()
-        self._mark(token for found in parts for token in found)
-        accented = any(token.accented for found in parts for token in found)
+        together = [token for found in parts for token in found]
+        self._mark(together)
+        accented = any(token.accented for token in together)
         distinct = {tuple(t.form for t in found): found for found in parts}
         matches = tuple(
             self._syllable(found[0], zone, accented)
@@ -138,9 +144,9 @@ class _Planner:
             for raw, found in _with_text(texts, distinct)
         )
         self.plan.words = max(self.plan.words, len(matches))
-        minimum = 1 if self.loose else required(len(matches))
+        wanted = required(len(matches), question=is_question(together))
         body: Query = Bool(
-            must=(Bool(should=matches, minimum=minimum),),
+            must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
             should=tuple(self._ranking(text, zones, accented)),
         )
         keys = query_keys(text) if zone == "body" and len(texts) <= 6 else ()
@@ -230,22 +236,23 @@ class _Planner:
         self.negated = before
         return query
 
-    def _fielded(self, node: ast.Fielded, must: list[Query], filters: list[Query]) -> None:
+    def _fielded(self, node: ast.Fielded, must: list[Query], filters: list[Query]) -> Sequence[str]:
+        """Adds the restriction; gives back the words of a value nobody knows."""
         if node.name == "title":
             if node.quoted:
                 must.append(self._phrase(ast.Phrase(node.text, node.span), zone="title"))
             else:
                 must.append(self._words(node.text.split(), ("title",)))
-            return
+            return ()
         if node.name == "symbol":
             self._understood("symbol", node.text)
             filters.append(AnyOf("symbol", query_keys(node.text, number_alone=True) or (node.text,)))
-            return
+            return ()
         ids: tuple[str, ...] = getattr(self.lookups, node.name)(node.text)
         if ids:
             self._understood(node.name, node.text, " ".join(ids))
             filters.append(AnyOf(node.name, ids))
-            return
+            return ()
         self.plan.repairs.append(
             ast.Repair(
                 f"unknown-{node.name}",
@@ -253,7 +260,7 @@ class _Planner:
                 node.span,
             )
         )
-        must.append(self._words(node.text.split(), ("body", "title")))
+        return node.text.split()
 
     def _understood(self, kind: str, text: str, value: str | None = None) -> None:
         if not self.negated:

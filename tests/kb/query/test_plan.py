@@ -10,6 +10,8 @@ from kb.engines.port import AnyOf, Bool, Nothing, Phrase, Prefix, Query, Range, 
 from kb.query.parser import parse
 from kb.query.plan import date_filter, plan, required
 from kb.query.planned import Lookups, Plan
+from kb.vietnamese.analyser import tokens
+from kb.vietnamese.questions import is_question
 
 LOOKUPS = Lookups(
     kind=lambda text: ("ke-hoach",) if text == "kế hoạch" else (),
@@ -35,10 +37,30 @@ def nodes(query: Query | None, kind: type) -> list:
 
 @pytest.mark.parametrize(
     ("words", "wanted"),
-    [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 4), (7, 5), (8, 4), (16, 4), (25, 5), (64, 8)],
+    [(1, 1), (2, 2), (3, 3), (4, 3), (5, 4), (6, 4), (7, 5), (8, 4), (11, 6), (25, 6), (64, 8)],
 )
 def test_how_many_words_must_match(words, wanted):
     assert required(words) == wanted
+
+
+@pytest.mark.parametrize(("words", "wanted"), [(3, 3), (7, 5), (8, 4), (16, 4), (25, 5)])
+def test_a_long_question_needs_fewer(words, wanted):
+    assert required(words, question=True) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("thời hạn gửi hồ sơ là bao nhiêu ngày", True),
+        ("thoi han gui ho so la bao nhieu ngay", True),
+        ("hồ sơ gồm những gì", True),
+        ("ai ký kế hoạch", True),
+        ("kế hoạch ngày hội toàn dân", False),
+        ("yeu ai may moc", False),
+    ],
+)
+def test_questions_are_told_by_their_words(text, asks):
+    assert is_question(tokens(text)) == asks
 
 
 def test_a_word_with_accents_matches_itself_and_what_was_typed_without():

@@ -1,0 +1,31 @@
+"""Is a query a question? Its words then are mostly grammar, and few of them stand in the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.vietnamese.analyser import Token
+from kb.vietnamese.normalise import fold
+
+_MARKERS = tuple(
+    tuple(words.split())
+    for words in (
+        *("gì", "nào", "ai", "mấy", "bao nhiêu", "ở đâu", "vì sao", "tại sao"),
+        *("đúng hay sai", "hay không", "có phải"),
+    )
+)
+# Without accents "ai" and "mấy" are too many other words (ái, ải; may, máy).
+_PLAIN_MARKERS = tuple(
+    tuple(map(fold, marker)) for marker in _MARKERS if marker not in (("ai",), ("mấy",))
+)
+
+
+def is_question(tokens: Sequence[Token]) -> bool:
+    """True where the tokens hold an interrogative, also in a text without any accents."""
+    forms = [token.form for token in tokens]
+    markers = _MARKERS if any(token.accented for token in tokens) else _PLAIN_MARKERS
+    return any(
+        tuple(forms[at : at + len(marker)]) == marker
+        for marker in markers
+        for at in range(len(forms) - len(marker) + 1)
+    )
