@@ -69,6 +69,7 @@ def take(base: str, browser: Browser, folder: Path, query: str, everything: bool
         name: str, address: str, size: dict[str, int], dark: bool = False, hit: bool = False
     ) -> None:
         with opened(browser, size, dark) as page:
+            page.goto(address)  # once to warm up: the first search loads the segmenter
             page.goto(address)
             if hit:
                 page.click(".hit-link >> nth=0")
