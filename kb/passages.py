@@ -167,11 +167,15 @@ def _windows(text: str, hits: Sequence[_Found], head: int) -> list[tuple[int, in
     ends = {match.end() for match in _SENTENCE_END.finditer(text)}
     bounds = sorted({0, head, *ends, len(text)})
     windows: dict[tuple[int, int], None] = {}
+    begun = -1  # the sentence the last window began with
     for hit in hits:
         first = bisect_right(bounds, hit.start) - 1
         start = bounds[first]
         if hit.end - start > LONGEST:  # a very long sentence: begin shortly before the hit
             start = _word_start(text, hit.start - LENGTH // 2)
+        elif first == begun:
+            continue
+        begun = first
         last = bisect_right(bounds, start)
         end = bounds[min(last, len(bounds) - 1)]
         while last + 1 < len(bounds) and bounds[last + 1] - start <= LENGTH:
