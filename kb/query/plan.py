@@ -31,7 +31,7 @@ from kb.query.planned import Lookups, Mark, Plan
 from kb.results import Understood
 from kb.vietnamese.analyser import Token, pairs, tokens, words
 from kb.vietnamese.questions import is_question
-from kb.vietnamese.symbols import query_keys
+from kb.vietnamese.symbols import find_typed, query_keys
 
 WORD, SYLLABLE, PAIR = 1.0, 0.5, 0.5  # a query with accents
 FOLD, FOLD_PAIR = 1.0, 1.0  # a query without
@@ -149,12 +149,25 @@ class _Planner:
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
             should=tuple(self._ranking(text, zones, accented)),
         )
-        keys = query_keys(text) if zone == "body" and len(texts) <= 6 else ()
-        if keys:
-            if len(texts) > 1:  # a single word was told when it was matched
-                self._understood("symbol", text)
-            body = Bool(should=(body, _symbol(keys)), minimum=1)
+        if zone == "body":
+            body = self._or_symbols(body, texts, text)
         return body
+
+    def _or_symbols(self, body: Query, texts: Sequence[str], text: str) -> Query:
+        """`body`, or a document whose symbol the words name, however loosely: "12 kh cat"."""
+        if len(texts) == 1:  # signs that look like a symbol were told when they were matched
+            named = [(text, text, query_keys(text))] if len(tokens(text)) == 1 else []
+        else:
+            named = [
+                (text[typed.span.start : typed.span.end], typed.symbol.key, typed.keys)
+                for typed in find_typed(text)
+            ]
+        symbols = []
+        for written, key, keys in named:
+            if keys:
+                self._understood("symbol", written, key)
+                symbols.append(_symbol(keys))
+        return Bool(should=(body, *symbols), minimum=1) if symbols else body
 
     def _syllable(self, token: Token, zone: str, accented: bool) -> Query:
         """One syllable of the query: what it matches and what that is worth."""
