@@ -61,6 +61,9 @@ def _connect(url: str, path: Path | None, *, write: bool) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _pragmas(connection: Any, _record: Any) -> None:
+        # sqlite3 opens no transaction for CREATE TABLE: a kill would leave half a schema.
+        # So transactions are begun below, by us.
+        connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         if write:
@@ -68,6 +71,10 @@ def _connect(url: str, path: Path | None, *, write: bool) -> Engine:
             # Every commit reaches the disk before it is acknowledged.
             cursor.execute("PRAGMA synchronous=FULL")
         cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
 
     return engine
 

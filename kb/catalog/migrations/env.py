@@ -5,7 +5,10 @@ from alembic import context
 from kb.catalog.schema import metadata
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    render_as_batch=True,
+    transactional_ddl=True,  # SQLite too, see kb.catalog.database
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -128,3 +128,28 @@ def test_catalog_of_a_newer_program_is_refused(tmp_path):
     with pytest.raises(CatalogCorrupt) as error:
         open_database(url, write=True)
     assert "9999" in str(error.value)
+
+
+def test_tables_are_made_all_or_none(tmp_path, monkeypatch):
+    """A kill while the catalog is made must not leave half of it."""
+    import sqlalchemy as sa
+    from alembic.operations import Operations
+
+    url = f"sqlite:///{tmp_path / 'catalog.sqlite'}"
+    made: list[str] = []
+    create = Operations.create_table
+
+    def create_three(self, name, *columns, **options):
+        made.append(name)
+        if len(made) == 3:
+            raise KeyboardInterrupt
+        return create(self, name, *columns, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Operations, "create_table", create_three)
+        with pytest.raises(KeyboardInterrupt):
+            open_database(url, write=True)
+    assert len(made) == 3
+    database = open_database(url, write=True)
+    assert "documents" in sa.inspect(database).get_table_names()
+    database.dispose()
