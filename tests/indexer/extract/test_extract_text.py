@@ -66,9 +66,9 @@ def test_binary_is_corrupt(tmp_path: Path, content: bytes) -> None:
 def test_every_long_line_is_a_paragraph(tmp_path: Path) -> None:
     long = (SENTENCE + " ") * 3
     text = read(
-        tmp_path, f"Tiêu đề bản tin\r\n{long}\r\n\u00a0\r\n{long}\r\n\r\n\r\nAnh Cường\r\n"
+        tmp_path, f"Tiêu đề bản tin\r\n{long}\r\n\u00a0\r\n{long}\r\n\r\n\r\nNguyễn Văn A\r\n"
     ).text
-    assert text.split("\n\n") == ["Tiêu đề bản tin", long.strip(), long.strip(), "Anh Cường"]
+    assert text.split("\n\n") == ["Tiêu đề bản tin", long.strip(), long.strip(), "Nguyễn Văn A"]
 
 
 def test_lines_wrapped_by_a_program_stay_together(tmp_path: Path) -> None:
