@@ -19,6 +19,7 @@ from sqlalchemy.engine import Engine as Database
 
 from kb.catalog import index_state, reading
 from kb.catalog.reading import StoredDocument
+from kb.engines.fields import day_number
 from kb.engines.port import Engine, EngineWriter, FieldValue, IndexDocument
 from kb.vietnamese import topics, units
 from kb.vietnamese.analyser import analyse
@@ -104,13 +105,13 @@ def index_document(item: StoredDocument) -> IndexDocument:
         year = metadata.issued_on.value.year if metadata.issued_on else None
         fields["symbol"] = _symbol_keys(metadata.symbol.value, year)
     if sort_date := metadata.sort_date:
-        fields["date"] = int(sort_date.strftime("%Y%m%d"))
+        fields["date"] = day_number(sort_date)
         fields["year"] = (str(sort_date.year),)
         fields["month"] = (sort_date.strftime("%Y-%m"),)
     if covers := metadata.covers:
         start, end = covers
-        fields["covers_from"] = int(start.strftime("%Y%m%d")) if start else 0
-        fields["covers_to"] = int(end.strftime("%Y%m%d")) if end else 99991231
+        fields["covers_from"] = day_number(start) if start else 0
+        fields["covers_to"] = day_number(end) if end else 99991231
     return IndexDocument(item.id, fields)
 
 

@@ -122,10 +122,13 @@ class Library:
         with self.database.connect() as connection:
             return Searcher(connection, engine).ranking(query, principal, limit)
 
-    def get(self, document_id: str, principal: Principal) -> StoredDocument:
-        """A document with its text, pages and fields. Raises NotFound, also for one not allowed."""
+    def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
+        """A document with its text, pages and fields; word positions only with `boxes`.
+
+        Raises NotFound, also for one not allowed.
+        """
         with self.database.connect() as connection:
-            found = reading.load(connection, [document_id], boxes=True)
+            found = reading.load(connection, [document_id], boxes=boxes)
         if not found or not principal.may_see(found[0].document.label):
             raise NotFound(
                 _("Không có văn bản nào có mã “{id}”.").format(id=document_id),
@@ -197,15 +200,13 @@ class Library:
         generation: str | None = None
         if not full:
             with contextlib.suppress(IndexMissing, IndexOutdated, IndexCorrupt):
-                self._current_engine()
+                engine = self._current_engine()
                 generation = self._generation
         rebuild = generation is None
         if generation is None:
             self._close_engine()
             generation = self._generations.begin()
             engine = self._engine_class.create(self._generations.path(generation))
-        else:
-            engine = self._current_engine()
         with self.database.connect() as connection:
             pending = index_state.pending(connection, generation, fingerprint())
         try:

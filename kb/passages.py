@@ -38,11 +38,9 @@ class _Found:
     term: int  # which mark
 
 
-def find_marks(
-    text: str, marks: Sequence[Mark], limit: int | None = None
-) -> tuple[tuple[int, int], ...]:
+def find_marks(text: str, marks: Sequence[Mark]) -> tuple[tuple[int, int], ...]:
     """Where the marks stand in an NFC text: half-open ranges in order, overlaps joined."""
-    return _joined((hit.start, hit.end) for hit in _find(text, tuple(dict.fromkeys(marks)), limit))
+    return _joined((hit.start, hit.end) for hit in _find(text, tuple(dict.fromkeys(marks))))
 
 
 def best_passages(document: Document, marks: Sequence[Mark], count: int = 3) -> tuple[Passage, ...]:
@@ -106,7 +104,7 @@ def _pattern(marks: tuple[Mark, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(alternatives)})(?![^\W_])")
 
 
-def _find(text: str, marks: tuple[Mark, ...], limit: int | None) -> list[_Found]:
+def _find(text: str, marks: tuple[Mark, ...], limit: int | None = None) -> list[_Found]:
     marks = tuple(mark for mark in marks if mark.fold)
     if not marks:
         return []

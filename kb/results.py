@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -98,7 +98,6 @@ class Results:
     relaxed: str | None = None  # what was relaxed because nothing was found, for a person
     suggestion: str | None = None
     took_ms: float = 0.0
-    warnings: tuple[str, ...] = field(default=())
 
     @property
     def pages(self) -> int:

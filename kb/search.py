@@ -23,9 +23,9 @@ from kb.results import FacetValue, Hit, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
 
 FACETS = ("kind", "topic", "unit", "year")
-# From so many words on a query is a question: then fewer documents than ENOUGH that match most of its
-# words are filled up with those that match some. Shorter queries are filled up only from nothing.
-QUESTION = 6
+# A query of so many words is long: fewer documents than ENOUGH that match most of its words are
+# filled up with those that match some. Shorter queries are filled up only from nothing.
+LONG = 6
 ENOUGH = 20
 YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
 
@@ -92,7 +92,7 @@ class Searcher:
         which any word may; its result, and what to tell the user."""
         strict = plan(node, self.names.lookups)
         result = run(strict)
-        if strict.words < 2 or result.total >= (ENOUGH if strict.words >= QUESTION else 1):
+        if strict.words < 2 or result.total >= (ENOUGH if strict.words >= LONG else 1):
             return strict, result, None
         loose = plan(node, self.names.lookups, loose=True)
         more = run(loose)

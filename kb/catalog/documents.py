@@ -36,7 +36,7 @@ def store(connection: Connection, document: Document) -> Stored:
     """Keep a document that was read from `document.source`."""
     source = document.source
     known = connection.execute(sa.select(sources).where(sources.c.path == source.path)).first()
-    same_bytes = find_by_hash(connection, source.sha256)
+    same_bytes = _find_by_hash(connection, source.sha256)
     if known is not None and same_bytes is None and _is_only_source(connection, known):
         document_id = known.document_id
         outcome: Outcome = "new-version"
@@ -55,7 +55,7 @@ def store(connection: Connection, document: Document) -> Stored:
     return Stored(document_id, outcome)
 
 
-def find_by_hash(connection: Connection, sha256: str) -> Row[Any] | None:
+def _find_by_hash(connection: Connection, sha256: str) -> Row[Any] | None:
     """The document whose current version has these bytes; one still in use before a removed one."""
     return connection.execute(
         sa.select(documents)
@@ -73,7 +73,7 @@ def remove_if_orphan(connection: Connection, document_id: str) -> bool:
             documents.c.removed_at.is_(None),
             ~sa.exists().where(sources.c.document_id == document_id),
         )
-        .values(removed_at=_now(), revision=documents.c.revision + 1)
+        .values(removed_at=now(), revision=documents.c.revision + 1)
     )
     return removed.rowcount > 0
 
@@ -127,7 +127,7 @@ def _write_version(connection: Connection, document_id: str, document: Document,
 def _insert_document(connection: Connection, document_id: str, document: Document) -> None:
     columns = _columns(document, 1)
     connection.execute(
-        sa.insert(documents).values(id=document_id, revision=1, added_at=_now(), **columns)
+        sa.insert(documents).values(id=document_id, revision=1, added_at=now(), **columns)
     )
     _insert_version(connection, document_id, document, 1)
 
@@ -154,7 +154,7 @@ def _insert_version(connection: Connection, document_id: str, document: Document
             document_id=document_id,
             number=number,
             sha256=document.source.sha256,
-            added_at=_now(),
+            added_at=now(),
             format=document.format,
             text=document.text,
             fields=codec.encode_fields(document),
@@ -217,5 +217,6 @@ def _new_id(connection: Connection, source: Source) -> str:
     return candidate
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The moment, in UTC and without a zone, as the catalog keeps it."""
     return datetime.now(UTC).replace(tzinfo=None)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from kb.catalog.documents import remove_if_orphan
+from kb.catalog.documents import now, remove_if_orphan
 from kb.catalog.schema import rejected, roots, sources
 from kb.model import Rejected, Source
 
@@ -17,7 +16,7 @@ def add_root(connection: Connection, path: str) -> None:
     """Remember a folder or file that `kb reindex` looks through."""
     known = sa.select(roots.c.path).where(roots.c.path == path)
     if connection.execute(known).first() is None:
-        connection.execute(sa.insert(roots).values(path=path, added_at=_now()))
+        connection.execute(sa.insert(roots).values(path=path, added_at=now()))
 
 
 def list_roots(connection: Connection) -> list[str]:
@@ -36,15 +35,6 @@ def list_sources(connection: Connection) -> dict[str, Source]:
         row.path: Source(row.path, row.sha256, row.size, row.mtime_ns, row.sidecar_sha256)
         for row in connection.execute(sa.select(sources))
     }
-
-
-def touch(connection: Connection, source: Source) -> None:
-    """The file's time stamp changed and its bytes did not."""
-    connection.execute(
-        sa.update(sources)
-        .where(sources.c.path == source.path)
-        .values(size=source.size, mtime_ns=source.mtime_ns)
-    )
 
 
 def forget(connection: Connection, paths: Iterable[str]) -> int:
@@ -70,7 +60,7 @@ def reject(connection: Connection, item: Rejected) -> None:
             remedy=item.remedy,
             size=item.size,
             mtime_ns=item.mtime_ns,
-            rejected_at=_now(),
+            rejected_at=now(),
         )
     )
 
@@ -86,7 +76,3 @@ def list_rejected(connection: Connection) -> list[Rejected]:
         Rejected(row.path, row.code, row.reason, row.remedy, row.size, row.mtime_ns)
         for row in connection.execute(sa.select(rejected).order_by(rejected.c.path))
     ]
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)

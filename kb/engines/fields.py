@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 FieldKind = Literal["text", "keyword", "int"]
@@ -54,6 +55,12 @@ FIELDS: tuple[Field, ...] = (
     Field("covers_from", "int", "first day of the period covered"),
     Field("covers_to", "int", "last day of the period covered"),
 )
+
+
+def day_number(day: date) -> int:
+    """A day as the int fields hold it: 2022-06-05 is 20220605."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
 
 BY_NAME = {field.name: field for field in FIELDS}
 ID_FIELD = "id"  # every adapter adds this one itself: keyword, stored, unique

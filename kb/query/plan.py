@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from kb.engines.fields import day_number
 from kb.engines.port import (
     AnyOf,
     Bool,
@@ -56,8 +57,8 @@ def plan(node: ast.Node | None, lookups: Lookups, *, loose: bool = False) -> Pla
 
 def date_filter(start: date | None, end: date | None) -> Query:
     """Documents dated between the days, or covering a period that meets them; ends included."""
-    low = int(start.strftime("%Y%m%d")) if start else None
-    high = int(end.strftime("%Y%m%d")) if end else None
+    low = day_number(start) if start else None
+    high = day_number(end) if end else None
     covers = Bool(filter=(Range("covers_from", None, high), Range("covers_to", low, None)))
     return Bool(should=(Range("date", low, high), covers), minimum=1)
 
@@ -130,18 +131,20 @@ class _Planner:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
         text = " ".join(texts)
-        parts = [found for found in (tokens(item) for item in texts) if found]
+        parts = [(raw, found) for raw in texts if (found := tokens(raw))]
         if not parts:
             return Nothing()
-        together = [token for found in parts for token in found]
+        together = [token for _raw, found in parts for token in found]
         self._mark(together)
         accented = any(token.accented for token in together)
-        distinct = {tuple(t.form for t in found): found for found in parts}
+        distinct: dict[tuple[str, ...], tuple[str, list[Token]]] = {}
+        for raw, found in parts:
+            distinct.setdefault(tuple(token.form for token in found), (raw, found))
         matches = tuple(
             self._syllable(found[0], zone, accented)
             if len(found) == 1
             else self._glued(found, zone, raw)
-            for raw, found in _with_text(texts, distinct)
+            for raw, found in distinct.values()
         )
         self.plan.words = max(self.plan.words, len(matches))
         wanted = required(len(matches), question=is_question(together))
@@ -292,14 +295,3 @@ def _symbol(keys: Sequence[str]) -> Query:
     own = tuple(Term("symbol", key, SYMBOL / (1 + rank)) for rank, key in enumerate(keys))
     citing = tuple(Term("cites", key, CITES / (1 + rank)) for rank, key in enumerate(keys))
     return DisMax((*own, *citing))
-
-
-def _with_text(
-    texts: Sequence[str], distinct: dict[tuple[str, ...], list[Token]]
-) -> Iterable[tuple[str, list[Token]]]:
-    seen = set()
-    for text in texts:
-        forms = tuple(token.form for token in tokens(text))
-        if forms in distinct and forms not in seen:
-            seen.add(forms)
-            yield text, distinct[forms]

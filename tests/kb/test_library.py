@@ -13,6 +13,7 @@ from kb.catalog import documents as stored
 from kb.catalog import sources
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
 from kb.library import Library
+from kb.model import Box, Page
 from kb.results import SearchRequest
 
 STAFF = Principal("staff", frozenset({"public", "internal"}))
@@ -187,6 +188,15 @@ def test_forbidden_documents_leave_no_trace(library):
     assert [item.id for item in library.newest(PUBLIC)].count(secret.id) == 0
     with pytest.raises(NotFound):
         library.passages_marks(secret.id, "kế hoạch", PUBLIC)
+
+
+def test_word_positions_are_kept_and_read_when_asked_for(library, make_document):
+    boxes = (Box(0, 3, 72.0, 80.5, 95.25, 92.0), Box(4, 6, 100.0, 80.5, 120.0, 92.0))
+    page = Page(1, 0, 6, 595.0, 842.0, boxes)
+    with library.database.begin() as connection:
+        document_id = stored.store(connection, make_document("Tệp có", "/d/v.pdf", pages=(page,))).id
+    assert library.get(document_id, PUBLIC).document.pages[0].boxes == ()
+    assert library.get(document_id, PUBLIC, boxes=True).document.pages == (page,)
 
 
 def test_changes_reach_the_index_and_nothing_else_is_done_again(library, make_document):
