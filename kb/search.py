@@ -9,12 +9,11 @@ from sqlalchemy.engine import Connection
 
 from kb.access import Principal
 from kb.catalog import reading
-from kb.catalog.documents import title_of
-from kb.catalog.reading import StoredDocument
+from kb.catalog.reading import Shown
 from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Query
 from kb.i18n import _
 from kb.names import Names
-from kb.passages import best_passages
+from kb.passages import Outline, Sought, best_passages, body_start
 from kb.query.ast import Node
 from kb.query.parser import parse
 from kb.query.plan import date_filter, plan
@@ -104,9 +103,13 @@ class Searcher:
         return loose, more, _("Không văn bản nào khớp đa số các từ; đây là văn bản khớp một phần.")
 
     def _hits(self, result: EngineResult, planned: Plan) -> tuple[Hit, ...]:
-        found = reading.load(self.connection, [hit.id for hit in result.hits])
-        by_id = {item.id: item for item in found}
-        return tuple(_hit(by_id[hit.id], hit.score, planned) for hit in result.hits if hit.id in by_id)
+        found = reading.load_shown(self.connection, [hit.id for hit in result.hits])
+        scores = {hit.id: hit.score for hit in result.hits}
+        sought = Sought.of(planned.marks, self._frequency, self.engine.count())
+        return tuple(_hit(item, scores[item.id], sought) for item in found)
+
+    def _frequency(self, token: str) -> int:
+        return self.engine.frequency("body_fold", token)
 
     def _facet(
         self, name: str, counted: tuple[tuple[str, int], ...], request: SearchRequest
@@ -162,23 +165,21 @@ def _query(planned: Plan, filters: Mapping[str, Query]) -> Query:
     return Bool(must=(main,), filter=tuple(filters.values()))
 
 
-def _hit(item: StoredDocument, score: float, planned: Plan) -> Hit:
-    document = item.document
-    metadata = document.metadata
-    kind = metadata.kind.value if metadata.kind else None
+def _hit(item: Shown, score: float, sought: Sought) -> Hit:
+    outline = Outline(item.text, item.pages, item.fields.sections, body_start(item.fields.head))
     return Hit(
         id=item.id,
-        title=title_of(document),
-        symbol=metadata.symbol.value if metadata.symbol else None,
-        kind=kind,
-        kind_label=kinds.label(kind) if kind else None,
-        issued_on=metadata.sort_date,
-        unit=metadata.unit.value if metadata.unit else None,
-        unit_label=metadata.issuer.value if metadata.issuer else None,
-        topics=tuple(topic.value for topic in metadata.topics),
-        source=document.source.path,
-        format=document.format,
+        title=item.title,
+        symbol=item.symbol,
+        kind=item.kind,
+        kind_label=kinds.label(item.kind) if item.kind else None,
+        issued_on=item.sort_date,
+        unit=item.unit,
+        unit_label=item.unit_label,
+        topics=item.fields.topics,
+        source=item.source,
+        format=item.format,
         score=score,
-        passages=best_passages(document, planned.marks),
-        event_partial=metadata.event_partial,
+        passages=best_passages(outline, sought),
+        event_partial=item.fields.event_partial,
     )

@@ -219,6 +219,9 @@ class Engine(Protocol):
         `within`: only documents that match are counted, and tokens of no other document are given.
         """
 
+    def frequency(self, field: str, token: str) -> int:
+        """About how many documents hold the token: deleted ones may count for a while. Microseconds."""
+
     def ids(self) -> Iterator[str]:
         """The ids of all documents, in no particular order."""
 

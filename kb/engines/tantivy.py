@@ -127,6 +127,11 @@ class TantivyEngine:
         check(within)
         return self._live_terms(searcher, field, prefix, self._translated(within, searcher))[:limit]
 
+    def frequency(self, field: str, token: str) -> int:
+        """See kb.engines.port.Engine.frequency."""
+        checked_field(field, ("text", "keyword"))
+        return self._searcher().doc_freq(field, token)
+
     def ids(self) -> Iterator[str]:
         """The ids of all documents of the commit seen now, a few thousand at a time in memory."""
         searcher = self._searcher()
