@@ -7,6 +7,10 @@ from kb.i18n import N_
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("kb.commands.search:search", N_("Tìm văn bản")),
+    "explain": (
+        "kb.commands.explain:explain",
+        N_("Giải thích hạng của một văn bản trong kết quả, hoặc vì sao không tìm thấy"),
+    ),
     "show": ("kb.commands.show:show", N_("Xem một văn bản: các trường, toàn văn")),
     "status": (
         "kb.commands.status:status",

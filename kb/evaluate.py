@@ -82,7 +82,6 @@ def evaluate(
     progress: Progress | None = None,
 ) -> Evaluation:
     """Index the folder's corpus, run its queries, judge them. Raises BadInput for a bad folder."""
-    corpus = _existing(folder, "corpus.jsonl", "corpus.jsonl.gz")
     questions = read_queries(queries or _existing(folder, "queries.jsonl", "queries.jsonl.gz"))
     judged = read_qrels(qrels or _existing(folder, "qrels.tsv", "qrels/test.tsv"))
     wanted = {name: text for name, text in questions.items() if judged.get(name)}
@@ -92,10 +91,7 @@ def evaluate(
         own = replace(settings, home=Path(home), database_url="")
         with Library.writing(own) as library:
             started = time.perf_counter()
-            names = _store(library, _documents(corpus), progress)
-            library.reindex(
-                progress=lambda done, total: progress("index", done, total) if progress else None
-            )
+            names = fill(library, folder, progress)
             docs_per_s = len(names) / (time.perf_counter() - started)
             runs, times = _run(library, wanted, names, unaccented, progress)
     scores = {name: ndcg(runs[name], judged[name], 10) for name in wanted}
@@ -162,6 +158,15 @@ def _run(
         if progress is not None:
             progress("search", done, len(questions))
     return runs, times
+
+
+def fill(library: Library, folder: Path, progress: Progress | None = None) -> dict[str, str]:
+    """Store and index the folder's corpus in a library open for writing; catalog id -> name in the
+    corpus. Raises BadInput for a bad folder."""
+    corpus = _existing(folder, "corpus.jsonl", "corpus.jsonl.gz")
+    names = _store(library, _documents(corpus), progress)
+    library.reindex(progress=lambda done, total: progress("index", done, total) if progress else None)
+    return names
 
 
 def _store(

@@ -20,11 +20,13 @@ from kb import generations as gen
 from kb.access import Principal
 from kb.catalog import index_state, reading, sources
 from kb.catalog.database import open_database
+from kb.catalog.documents import title_of
 from kb.catalog.reading import Listed, StoredDocument
 from kb.catalog.schema import versions
 from kb.engines import registry
 from kb.engines.port import Engine
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
+from kb.explaining import Explained, explain_document
 from kb.i18n import _
 from kb.indexing import Progress, index_pending
 from kb.lock import write_lock
@@ -120,7 +122,24 @@ class Library:
         """Only the ids a search would list, best first: for measuring."""
         engine = self._current_engine()
         with self.database.connect() as connection:
-            return Searcher(connection, engine).ranking(query, principal, limit)
+            found = Searcher(connection, engine).find(SearchRequest(query), principal, limit=limit)
+        return [hit.id for hit in found.result.hits]
+
+    def explain(
+        self, request: SearchRequest | str, document_id: str, principal: Principal
+    ) -> Explained:
+        """Why the document ranks where it does for the request, or which requirement it fails.
+
+        Raises NotFound, also for a document not allowed, and what `search` raises.
+        """
+        if isinstance(request, str):
+            request = SearchRequest(request)
+        title = title_of(self.get(document_id, principal).document)
+        engine = self._current_engine()
+        with self.database.connect() as connection:
+            return explain_document(
+                Searcher(connection, engine), request, principal, document_id, title
+            )
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.

@@ -14,7 +14,7 @@ from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Qu
 from kb.i18n import _
 from kb.names import Names
 from kb.passages import Outline, Sought, best_passages, body_start
-from kb.query.ast import Node
+from kb.query.ast import Node, Repair
 from kb.query.parser import parse
 from kb.query.plan import date_filter, plan
 from kb.query.planned import Plan
@@ -27,6 +27,18 @@ FACETS = ("kind", "topic", "unit", "year")
 LONG = 6
 ENOUGH = 20
 YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the engine found for a request, and by which plan."""
+
+    planned: Plan
+    filters: Mapping[str, Query]
+    query: Query  # the plan's, with the filters
+    result: EngineResult
+    relaxed: str | None
+    repairs: tuple[Repair, ...]
 
 
 @dataclass(slots=True)
@@ -42,22 +54,16 @@ class Searcher:
 
     def search(self, request: SearchRequest, principal: Principal) -> Results:
         """The answer to a request, for this principal."""
-        parsed = parse(request.query, self.names)
-        filters = {"label": _access(principal), **_filters(request)}
         wanted = {name: YEARS if name == "year" else request.facet_limit for name in FACETS}
-
-        def run(planned: Plan) -> EngineResult:
-            unranked = request.order == "relevance" and not planned.has_words
-            return self.engine.search(
-                _query(planned, filters),
-                limit=request.per_page,
-                offset=(request.page - 1) * request.per_page,
-                order="newest" if unranked else request.order,  # without words nothing ranks
-                facets={name: count for name, count in wanted.items() if name not in filters},
-            )
-
-        planned, result, relaxed = self._enough(parsed.node, run)
-        facets = dict(result.facets)
+        found = self.find(
+            request,
+            principal,
+            limit=request.per_page,
+            offset=(request.page - 1) * request.per_page,
+            facets=wanted,
+        )
+        planned, filters = found.planned, found.filters
+        facets = dict(found.result.facets)
         for name in FACETS:
             if name in filters:
                 # Counted without its own filter: what one would get by choosing another value.
@@ -67,22 +73,43 @@ class Searcher:
                 facets[name] = counted.facets[name]
         return Results(
             request=request,
-            total=result.total,
-            hits=self._hits(result, planned),
+            total=found.result.total,
+            hits=self._hits(found.result, planned),
             facets={name: self._facet(name, facets[name], request) for name in FACETS},
             understood=tuple(dict.fromkeys(planned.understood)),
-            repairs=(*parsed.repairs, *planned.repairs),
-            relaxed=relaxed,
+            repairs=found.repairs,
+            relaxed=found.relaxed,
         )
 
-    def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
-        """Ids of the best documents for a query without filters."""
-        filters = {"label": _access(principal)}
-        _planned, result, _relaxed = self._enough(
-            parse(query, self.names).node,
-            lambda planned: self.engine.search(_query(planned, filters), limit=limit),
-        )
-        return [hit.id for hit in result.hits]
+    def find(
+        self,
+        request: SearchRequest,
+        principal: Principal,
+        *,
+        limit: int,
+        offset: int = 0,
+        facets: Mapping[str, int] | None = None,
+    ) -> Found:
+        """The hits from `offset` on as the engine has them, and by which plan they were found.
+
+        Of `facets` those are counted that the request does not filter by.
+        """
+        parsed = parse(request.query, self.names)
+        filters = {"label": _access(principal), **_filters(request)}
+
+        def run(planned: Plan) -> EngineResult:
+            unranked = request.order == "relevance" and not planned.has_words
+            return self.engine.search(
+                _query(planned, filters),
+                limit=limit,
+                offset=offset,
+                order="newest" if unranked else request.order,  # without words nothing ranks
+                facets={name: n for name, n in (facets or {}).items() if name not in filters},
+            )
+
+        planned, result, relaxed = self._enough(parsed.node, run)
+        repairs = (*parsed.repairs, *planned.repairs)
+        return Found(planned, filters, _query(planned, filters), result, relaxed, repairs)
 
     def _enough(
         self, node: Node | None, run: Callable[[Plan], EngineResult]
@@ -124,14 +151,15 @@ class Searcher:
         for value in selected:  # a chosen value stays visible, if only to be taken back
             counts.setdefault(value, 0)
         values = [
-            FacetValue(value, self._label(name, value), count, value in selected)
+            FacetValue(value, self.label(name, value), count, value in selected)
             for value, count in counts.items()
         ]
         if name == "year":
             values.sort(key=lambda value: value.value)
         return tuple(values)
 
-    def _label(self, facet: str, value: str) -> str:
+    def label(self, facet: str, value: str) -> str:
+        """How to show a value of a facet."""
         if facet == "kind":
             return kinds.label(value)
         if facet == "topic":

@@ -100,7 +100,10 @@ def _headings(lines: Sequence[TextLine]) -> Iterator[_Heading]:
             number = match[1] or ""
             value = _value(number, last.get(style.rank, 0)) if number else last.get(style.rank, 0) + 1
             before = last.get(style.rank)
-            if value != 1 and (before is None or not before <= value < before + _MAX_GAP):
+            is_next = before is not None and before <= value < before + _MAX_GAP
+            # An excerpt leaves out articles, and nothing else looks like "Điều 13." at a line's start.
+            later_article = style.rank == _ARTICLE and value > (before or 0)
+            if value != 1 and not is_next and not later_article:
                 continue
             # What is numbered below starts anew; articles count on through all chapters.
             last = {rank: n for rank, n in last.items() if rank < style.rank or rank == _ARTICLE}

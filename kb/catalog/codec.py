@@ -19,6 +19,8 @@ from kb.model import Box, Document, Metadata, Period, Reference, Section, Span, 
 _BOX = struct.Struct("<IIffff")
 T = TypeVar("T")
 
+# What stands in the head of a document, before its body.
+HEAD_FIELDS = ("title", "symbol", "issued_on", "subject")
 _DATE_VALUES = {"issued_on", "published_on", "event_on"}
 
 
@@ -58,7 +60,7 @@ class ShownFields:
 
     topics: tuple[str, ...]
     event_partial: str | None
-    head: tuple[int, ...]  # where symbol, date of issue and subject end in the text
+    head: tuple[int, ...]  # where the fields of the head end in the text
     sections: tuple[Section, ...]
 
 
@@ -66,7 +68,7 @@ def decode_shown(text: str) -> ShownFields:
     """Only what a hit shows, of what `encode_fields` wrote: many times faster than all of it."""
     data = json.loads(text)
     metadata = data["metadata"]
-    head = (metadata.get(name) for name in ("symbol", "issued_on", "subject"))
+    head = (metadata.get(name) for name in HEAD_FIELDS)
     return ShownFields(
         topics=tuple(topic["value"] for topic in metadata.get("topics", ())),
         event_partial=metadata.get("event_partial"),

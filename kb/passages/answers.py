@@ -29,7 +29,7 @@ _LEAD_IN = re.compile(
     r"\b(?:gom(?: co)?|bao gom|nhu sau|sau day|cac (?:loai|giay to|buoc|noi dung)[^.:\n]{0,40})\s*:"
 )
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-+*•–]|[a-zd]\)|\d{1,2}[.)]|[ivx]+[.)])[ \t]")
-_STEP = re.compile(r"\bbuoc\s+(?:\d|mot|hai|ba)\b|\b(?:trinh tu|quy trinh|cac buoc)\b")
+_STEP = re.compile(r"\bbuoc\s+(?:\d|mot|hai|ba)\b|\b(?:trinh tu|quy trinh|thu tuc|cac buoc)\b")
 # What follows the thing that is defined.
 _IS = re.compile(
     r"[\"”’)\s,]*(?:\([^)\n]{1,60}\)\s*)?(?:la(?! gi\b)|duoc hieu la|co nghia la|nghia la|viet tat)\b"

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import heapq
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.passages.answers import holds_answer
+from kb.passages.cutting import LENGTH, Cutter, word_start
 from kb.passages.finding import Hit, folded_text, joined
 from kb.passages.outline import Outline, citation, page_at, section_at
-from kb.passages.sentences import PLAIN, Sentences
 from kb.passages.sought import Sought
 from kb.results import Passage
-from kb.vietnamese.analyser import MAX_TOKEN
+from kb.vietnamese.questions import Asked
 
-LENGTH = 280  # characters a passage aims at
-LONGEST = 400
-LONGEST_LIST = 600  # with the items a lead-in announces
-SHORT = 120  # what is shorter takes in what follows
 CANDIDATES = 16  # passages looked at closely
 
-# What a passage counts there: the head repeats the title, which every list shows already, the end names
-# recipients, and grounds name other documents.
-HEAD, RECIPIENTS, GROUNDS = 0.3, 0.3, 0.5
+# What a passage counts there: the head repeats the title, which every list shows already, and so do
+# grounds (căn cứ) and scope (Thông tư này quy định …); the end names recipients.
+HEAD, RECIPIENTS, GROUNDS = 0.3, 0.3, 0.4
+_GROUNDS = re.compile(
+    r"can cu\b|theo de nghi\b|xet de nghi\b|thuc hien (?:\w+ ){1,4}so\b"
+    r"|(?:bo luat|luat|phap lenh|nghi dinh|nghi quyet|quyet dinh|thong tu|quy che|huong dan) nay"
+    r" (?:quy dinh|huong dan|ap dung)"
+)
 RECIPIENTS_LENGTH = 800  # characters; an annex may follow
 REPEATED = 0.1  # a word once more in the same passage
 COVERED = 0.3  # a word that a better passage shows
@@ -80,25 +82,27 @@ class _Chooser:
 
     def __init__(self, outline: Outline, sought: Sought, folded: str, hits: Sequence[Hit]) -> None:
         self.outline = outline
-        self.text = outline.text
         self.folded = folded
         self.sought = sought
         self.hits = hits
         self.starts = [hit.start for hit in hits]
-        self.sentences = Sentences(outline.text)
-        self.recipients = folded.rfind("\nnoi nhan")
+        self.recipients = folded.rfind("\nnoi nhan") + 1
+        self.cutter = Cutter(
+            outline.text,
+            self._has_hit,
+            wants_list=bool(sought.asked & {Asked.LIST, Asked.WAY}),
+            stop=self.recipients or len(folded),
+        )
 
     def windows(self) -> list[_Window]:
         """The candidates, each with its worth."""
         found: dict[tuple[int, int], _Window] = {}
         begun: set[int] = set()
         for first in self._densest():
-            start = self.sentences.start(self.hits[first].start)
-            if self.hits[first].end - start > LONGEST:  # a very long sentence
-                start = _word_start(self.text, self.hits[first].start - LENGTH // 2)
+            start = self.cutter.start(self.hits[first].start, self.hits[first].end)
             if start not in begun:
                 begun.add(start)
-                end = self._end(start, self.hits[first].end)
+                end = self.cutter.end(start, self.hits[first].end)
                 found.setdefault((start, end), self._weighed(start, end))
             if len(begun) == CANDIDATES:
                 break
@@ -121,53 +125,6 @@ class _Chooser:
             counts[hit.mark] -= 1
             worth -= 0.0 if counts[hit.mark] else weights[hit.mark]
         return [first for _worth, first in heapq.nsmallest(8 * CANDIDATES, full)]
-
-    # ------------------------------------------------------------ cutting
-
-    def _end(self, start: int, needed: int) -> int:
-        """Where a passage that begins with a sentence at `start` and holds `needed` should end: whole
-        sentences, about LENGTH characters, of the same part of the document; a list to its end."""
-        opened = self.sentences.rank(start)
-        rank = PLAIN if opened is None else opened
-        end = self.sentences.next(start)
-        in_list = self._leads_in(start, end)
-        while end < len(self.text):
-            following = self.sentences.next(end)
-            if following - start > (LONGEST_LIST if in_list else LENGTH) and end >= needed:
-                break
-            opens = self.sentences.rank(end)
-            if (
-                opens is not None
-                and end >= needed
-                and not self._belongs(start, end, following, rank, opens, in_list)
-            ):
-                break
-            end = following
-            in_list = in_list or self._leads_in(start, end)
-        longest = LONGEST_LIST if in_list else LONGEST
-        if end - start > longest:
-            end = max(needed, _word_start(self.text, start + (longest if in_list else LENGTH)))
-        while end > start and self.text[end - 1].isspace():
-            end -= 1
-        return end
-
-    def _belongs(
-        self, start: int, end: int, following: int, rank: int, opens: int, in_list: bool
-    ) -> bool:
-        """Whether the paragraph end:following goes on with what began at `start`."""
-        if opens == 0:  # another article
-            return False
-        deeper = opens > rank
-        if in_list and opens < PLAIN and (deeper or rank == PLAIN):
-            return True
-        if end - start < SHORT:
-            return deeper or opens >= rank
-        if opens == PLAIN or not deeper:
-            return self._has_hit(end, following)
-        return True
-
-    def _leads_in(self, start: int, end: int) -> bool:
-        return self.text[start:end].rstrip().endswith(":")
 
     def _has_hit(self, start: int, end: int) -> bool:
         place = bisect_left(self.starts, start)
@@ -203,6 +160,7 @@ class _Chooser:
             passage = self.folded[start:end]
             best = max(holds_answer(kind, passage, tuple(known)) for kind in self.sought.asked)
             worth *= 1.0 + ANSWER * best
+        worth *= min(1.0, (self.cutter.length / (end - start)) ** 0.5)  # the same in less is better
         return _Window(start, end, worth * self._place(start), shown)
 
     def _between(self, start: int, end: int) -> Iterable[Hit]:
@@ -222,9 +180,11 @@ class _Chooser:
     def _place(self, start: int) -> float:
         if start < self.outline.body:
             return HEAD
-        if 0 <= self.recipients < start < self.recipients + RECIPIENTS_LENGTH:
+        if 0 < self.recipients <= start < self.recipients + RECIPIENTS_LENGTH:
             return RECIPIENTS
-        return GROUNDS if self.folded.startswith("can cu", start) else 1.0
+        if self.folded.startswith("kinh gui", start):
+            return HEAD
+        return GROUNDS if _GROUNDS.match(self.folded, start) else 1.0
 
 
 # ---------------------------------------------------------------- showing
@@ -233,7 +193,7 @@ class _Chooser:
 def _opening(outline: Outline) -> tuple[Passage, ...]:
     text = outline.text
     start = next((section.start for section in outline.sections), outline.body)
-    end = min(len(text), _word_start(text, start + LENGTH))
+    end = min(len(text), word_start(text, start + LENGTH))
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -254,12 +214,3 @@ def _passage(outline: Outline, start: int, end: int, hits: Iterable[Hit]) -> Pas
         section=citation(outline, start, end),
         marks=joined((hit.start - start, hit.end - start) for hit in hits),
     )
-
-
-def _word_start(text: str, offset: int) -> int:
-    """The next beginning of a word at or after `offset`; `offset` itself in an endless word."""
-    offset = max(0, min(offset, len(text)))
-    for start in range(offset, min(offset + MAX_TOKEN, len(text))):
-        if start == 0 or text[start - 1].isspace():
-            return start
-    return offset

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.catalog.codec import HEAD_FIELDS
 from kb.model import Document, Page, Section
 
 HEAD_LENGTH = 3_000  # characters; a field found beyond them does not stand in the head
@@ -29,15 +30,14 @@ class Outline:
     @classmethod
     def of(cls, document: Document) -> Outline:
         """The outline of a whole document."""
-        metadata = document.metadata
-        values = (metadata.symbol, metadata.issued_on, metadata.subject)
+        values = [getattr(document.metadata, name) for name in HEAD_FIELDS]
         ends = [value.span.end for value in values if value is not None and value.span is not None]
         return cls(document.text, document.pages, document.sections, body_start(ends))
 
 
 def body_start(ends: Sequence[int]) -> int:
-    """Where the body begins: behind the symbol, date and subject of an official document, which end
-    at `ends`; 0 without any."""
+    """Where the body begins: behind the title, and the symbol, date and subject of an official
+    document, which end at `ends`; 0 without any."""
     return max((end for end in ends if end < HEAD_LENGTH), default=0)
 
 
