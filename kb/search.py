@@ -136,7 +136,7 @@ class Searcher:
         return tuple(_hit(item, scores[item.id], sought) for item in found)
 
     def _frequency(self, token: str) -> int:
-        return self.engine.frequency("body_fold", token)
+        return self.engine.frequency("body_fold" if token.isascii() else "body_syllable", token)
 
     def _facet(
         self, name: str, counted: tuple[tuple[str, int], ...], request: SearchRequest
