@@ -45,7 +45,7 @@ _RUN = re.compile(r"\s*+\S++|\s++")
 def segment(text: str) -> list[tuple[int, int]]:
     """The words of `text` (NFC) as (start, end) offsets of its characters, in order.
 
-    A word is one or several syllables, a number, or a single mark; a line break is none and ends one. Time
+    A word is one or several syllables, a number, or a single mark; a line break ends a word. Time
     and memory are linear in the length. Threads may call it at once. Raises KbError where pyvi
     is not installed.
     """
