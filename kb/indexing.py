@@ -80,8 +80,8 @@ def index_document(item: StoredDocument) -> IndexDocument:
     metadata = document.metadata
     title = analyse(metadata.title.value if metadata.title else "")
     body = analyse(document.text)
-    start = lead_start(document)
-    lead = analyse(document.text[start : start + LEAD_LENGTH]) if start else body
+    begins = lead_start(document)
+    lead = analyse(document.text[begins : begins + LEAD_LENGTH]) if begins else body
     fields: dict[str, FieldValue] = {
         "title_syllable": title.syllable,
         "title_fold": title.fold,
