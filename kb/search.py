@@ -17,8 +17,10 @@ from kb.names import Names
 from kb.passages import best_passages
 from kb.query.ast import Node
 from kb.query.parser import parse
-from kb.query.plan import date_filter, plan
+from kb.query.plan import plan
 from kb.query.planned import Plan
+from kb.query.understanding import Recognised, understand
+from kb.query.understanding.clauses import date_filter
 from kb.results import FacetValue, Hit, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.model import Span
 from kb.vietnamese import unit_ids
@@ -162,6 +163,8 @@ class TypedReader(Reader):
         return (), index + 1
 
     def _bare(self, index: int) -> tuple[tuple[str, ...], int]:
+        if self.forms[index] not in _first_words():
+            return (), index + 1
         hit = self._province_at(index)
         if hit is not None:
             if self._is_word(hit[0], index, hit[1]):
@@ -181,8 +184,11 @@ class TypedReader(Reader):
 
     def _is_word(self, name: str, start: int, end: int) -> bool:
         """Does the name, as typed, read as ordinary words?"""
-        if not self._shouted and all(map(self._initial, range(start, end))):
+        initials = sum(map(self._initial, range(start, end)))
+        if not self._shouted and initials == end - start:
             return False
+        if not self._shouted and initials and start:
+            return True  # "Việt Nam định cư"
         written, folded = like_words()
         accented = any(word.exact != word.form for word in self.words[start:end])
         return name in written or (not accented and name in folded)
@@ -215,6 +221,11 @@ class TypedReader(Reader):
     def _written(self, start: int, end: int) -> str:
         name = self.text[self.words[start].start : self.words[end - 1].end]
         return name if name[:1].isupper() and not name.isupper() else name.title()
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return frozenset(name.split()[0] for name in (*province_names(), *district_names()))
 
 
 def _locality_ids(name: str, inside: Sequence[str]) -> tuple[str, ...]:
