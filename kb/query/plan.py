@@ -18,9 +18,9 @@ from kb.query.planned import Lookups, Mark, Plan
 from kb.query.understanding.clauses import date_filter
 from kb.query.understanding.recognised import Recognised, overlaps
 from kb.results import Understood
+from kb.vietnamese import units
 from kb.vietnamese.analyser import Token, pairs, tokens, words
 from kb.vietnamese.questions import is_question
-from kb.vietnamese import units
 from kb.vietnamese.symbols import query_keys
 
 WORD, SYLLABLE, PAIR = 1.0, 0.5, 0.5  # a query with accents
@@ -128,7 +128,9 @@ class _Planner:
         for word, found in parts:
             distinct.setdefault(tuple(t.form for t in found), (found, []))[1].append(word)
         spans = [word.span for word in words]
-        named = [each for each in self.recognised if overlaps(each.span, spans)] if zone == "body" else []
+        named = (
+            [each for each in self.recognised if overlaps(each.span, spans)] if zone == "body" else []
+        )
         matches = tuple(
             _or_named(
                 self._syllable(found[0], zone, accented)

@@ -7,7 +7,7 @@ cat-ha-tinh              the police of a province (cat also for cities under the
 cat-ha-tinh-pv05         its office
 cah-nghi-xuan-ha-tinh    a body of a place: start, name, province ("chua-ro" where that is unknown)
 tinh-ha-tinh             a province as a place: above all its units
-dia-ban-nghi-xuan-ha-tinh  a district or commune as a place: above all its bodies, whatever its kind then
+dia-ban-nghi-xuan-ha-tinh  a district or commune as a place: above its bodies, whatever its kind
 nhom-ubnd, nhom-cax      a body in general: above that of every place, or of every place of a kind
 cat-ha-tinh.doi-abc      a unit without an entry of its own, below another
 truong-dai-hoc-abc       a unit without an entry, on its own
@@ -193,7 +193,9 @@ def is_police(parts: PlaceUnit) -> bool:
 
 
 def _province_at_end(slug: str) -> str:
-    return max((p for p in (*provinces(), UNKNOWN) if f"-{slug}".endswith(f"-{p}")), key=len, default="")
+    return max(
+        (p for p in (*provinces(), UNKNOWN) if f"-{slug}".endswith(f"-{p}")), key=len, default=""
+    )
 
 
 def parse(unit_id: str) -> PlaceUnit | None:

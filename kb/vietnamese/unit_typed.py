@@ -1,4 +1,4 @@
-"""Units and places in a query: as in a text, but typed in small letters and without the forms of office.
+"""Units and places in a query: as in a text, but in small letters and without the forms of office.
 
 A province or district may stand alone ("kế hoạch Hà Tĩnh"); a body may be named without any place
 ("UBND", "CAX"). Names of communes are in no table: in capitals they are taken as written, in small
@@ -42,6 +42,7 @@ class TypedPlace:
 
     ids: tuple[str, ...]
     span: Span
+    name: str | None = None  # of a commune, which no table has
 
 
 class TypedReader(Reader):
@@ -54,6 +55,7 @@ class TypedReader(Reader):
         self.known = known
         self.general: list[TypedPlace] = []
         self._shouted = text.isupper()
+        self._called: str | None = None  # the commune read last
 
     # ------------------------------------------------------------ units
 
@@ -117,7 +119,9 @@ class TypedReader(Reader):
                 for unit in known
                 if unit.startswith(f"{prefix}-{name}-")
             ]
-            here = [province for province in dict.fromkeys(found) if province in (*provinces(), UNKNOWN)]
+            here = [
+                province for province in dict.fromkeys(found) if province in (*provinces(), UNKNOWN)
+            ]
             if here:
                 return self._written(index, end), end, [each for each in here if each != UNKNOWN]
         end = index
@@ -140,10 +144,12 @@ class TypedReader(Reader):
                 continue
             ids, end = self._alone(index)
             if ids:
-                yield TypedPlace(ids, Span(word.start, self.words[end - 1].end))
+                span = Span(word.start, self.words[end - 1].end)
+                yield TypedPlace(ids, span, self._called)
             index = max(end, index + 1)
 
     def _alone(self, index: int) -> tuple[tuple[str, ...], int]:
+        self._called = None
         kind, position = self._kind_at(index)
         if kind is None:
             return self._bare(index)
@@ -159,6 +165,7 @@ class TypedReader(Reader):
             if name is not None:
                 here, after = self._province_after(end)
                 inside = (here,) if here else tuple(found) or self._once_districts(name)
+                self._called = name
                 return _locality_ids(name, inside), after
         return (), index + 1
 

@@ -21,13 +21,13 @@ FIRM = frozenset(
      "thong-tu-lien-tich", "to-trinh", "cong-dien", "cong-van", "quy-che", "thong-tri")
 )  # fmt: skip
 # What may stand before the kind at the start of a query.
-_BEFORE = frozenset("cac nhung ban tim xem cho toi ve mot".split())
+_BEFORE = frozenset(("cac", "nhung", "ban", "tim", "xem", "cho", "toi", "ve", "mot"))
 # "Chế độ báo cáo", "mẫu báo cáo" and "báo cáo viên" are no reports, "cơ quan báo cáo" reports.
-_NOT_AFTER = frozenset("do mau cuong phai duoc gui quan".split())
-_NOT_BEFORE = frozenset("vien su".split())
+_NOT_AFTER = frozenset(("do", "mau", "cuong", "phai", "duoc", "gui", "quan"))
+_NOT_BEFORE = frozenset(("vien", "su"))
 # "Quy định về ..." asks for what is regulated, by a document of whatever kind.
 _ASKS = frozenset(("quy-dinh",))
-_ASKED_WITH = frozenset("ve cua gi nao".split())
+_ASKED_WITH = frozenset(("ve", "cua", "gi", "nao"))
 # Codes typed at the start in any case; others only in capitals. "tt" and "ct" mean too much.
 _CODES = frozenset(("kh", "bc", "qd", "cv", "nq", "nd"))
 _RELATED = {"bao-cao": (kinds.NEWS,)}  # news tells what was reported

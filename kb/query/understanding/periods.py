@@ -1,4 +1,4 @@
-"""Dates and periods among the plain words: "6 tháng đầu năm 2020", "quý I/2025", "2022", "từ 01/3/2025".
+"""Dates and periods among the plain words: "6 tháng đầu năm 2020", "quý I/2025", "2022".
 
 A period people report on means what a document covers, a day or an open range when it was issued, a
 year either. What has no year is no period: "ngày 19/8" asks for a meaning, not for documents of a day.

@@ -21,16 +21,17 @@ _TITLES = (
     "Thiếu úy", "Giám đốc", "Phó Giám đốc", "Cục trưởng", "Phó Cục trưởng", "Trưởng phòng",
     "Phó Trưởng phòng", "Chủ tịch", "Phó Chủ tịch", "Bí thư", "Phó Bí thư", "Đồng chí", "Đ/c",
 )  # fmt: skip
-_SURNAMES = (
+_SURNAMES = (  # of the Kinh and of other peoples
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Tô Lương Đinh Trương Đoàn "
     "Mai Cao Tạ Tống Hà Lâm Trịnh Chu Châu Thái Quách La Kiều Vương Đào Phùng Tăng Triệu Từ Lưu Đàm "
     "Đồng Giang Quàng Lò Cầm Nông Hứa Bế Ma Hầu Khuất Doãn Thân Ninh Nghiêm"
-).split()
-# A name typed in small letters ends before these, and has three syllables where it could go on.
-_NOT_IN_NAME = frozenset(
-    """ve cua tai trong nam ngay va voi chi kiem lam phat ky chu den tu tren o cho la co du da duoc
-    khi cong bo pho giam noi trao thang quy ban""".split()
 )
+# A name typed in small letters ends before these, and has three syllables where it could go on.
+_BEHIND_NAMES = (
+    "ve cua tai trong nam ngay va voi chi kiem lam phat ky chu den tu tren o cho la co du da duoc "
+    "khi cong bo pho giam noi trao thang quy ban"
+)
+_NOT_IN_NAME = frozenset(_BEHIND_NAMES.split())
 _USUAL, _SHORTEST, _LONGEST = 3, 2, 4  # syllables
 
 
@@ -77,7 +78,7 @@ def _is_surname(word: Token) -> bool:
 
 @lru_cache(maxsize=2)
 def _surnames(plain: bool = False) -> frozenset[str]:
-    return frozenset(fold(name) if plain else name.lower() for name in _SURNAMES)
+    return frozenset(fold(name) if plain else name.lower() for name in _SURNAMES.split())
 
 
 @lru_cache(maxsize=1)

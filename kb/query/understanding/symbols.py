@@ -1,4 +1,4 @@
-"""Symbols among the plain words, however loosely typed: "12/KH-CAT", "12 kh cat", "nghị định 06/2014"."""
+"""Symbols among the plain words, also loosely typed: "12/KH-CAT", "12 kh cat", "nghị định 06/2014"."""
 
 from __future__ import annotations
 

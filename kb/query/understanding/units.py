@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from kb.i18n import _
 from kb.model import Span
@@ -13,10 +13,19 @@ from kb.results import Understood
 from kb.vietnamese import units
 from kb.vietnamese.normalise import match_form
 from kb.vietnamese.places import COMMUNE_KINDS, DISTRICT_KINDS, districts_named, provinces
-from kb.vietnamese.unit_ids import UNKNOWN, PlaceUnit, is_police, office_id, parse, place_unit_id
+from kb.vietnamese.unit_ids import (
+    UNKNOWN,
+    PlaceUnit,
+    is_police,
+    locality,
+    office_id,
+    parse,
+    place_unit_id,
+    province_of_place,
+)
 from kb.vietnamese.unit_lineage import ended
 from kb.vietnamese.unit_table import table
-from kb.vietnamese.unit_typed import MAX_ALTERNATIVES, KnownUnits
+from kb.vietnamese.unit_typed import MAX_ALTERNATIVES, KnownUnits, TypedPlace
 
 MOST = 4  # units shown for one name
 
@@ -28,19 +37,17 @@ def units_named(run: Run, taken: Sequence[Span], known: KnownUnits) -> Iterator[
     """
     text = run.text
     matches, places = units.find_typed(text, known)
-    found: list[tuple[tuple[str, ...], Span]] = []
+    found = list(places)
     for match in matches:
         if _as_written(text[match.start : match.end], match.id):
-            found.append((_meanings(match, known), Span(match.start, match.end)))
-    found += [(place.ids, place.span) for place in places]
-    found = _with_place(sorted(found, key=lambda each: each[1].start), text)
-    for ids, place in found:
-        span = run.span(place.start, place.end)
-        if overlaps(span, taken):
-            continue
-        names = known(ids)
-        for unit_id in ids[:MOST]:
-            yield _recognised(unit_id, text[place.start : place.end], span, names)
+            span = Span(match.start, match.end)
+            found.append(TypedPlace(_meanings(match, known), span, match.name))
+    for place in _with_place(sorted(found, key=lambda each: each.span.start), text):
+        span = run.span(place.span.start, place.span.end)
+        if not overlaps(span, taken):
+            written = text[place.span.start : place.span.end]
+            for unit_id in place.ids[:MOST]:
+                yield _recognised(unit_id, written, span, _name(unit_id, place, known))
 
 
 # ---------------------------------------------------------------- what a name may mean
@@ -80,20 +87,27 @@ def _communes(parts: PlaceUnit) -> tuple[str, ...]:
     )
 
 
-def _with_place(
-    found: Sequence[tuple[tuple[str, ...], Span]], text: str
-) -> list[tuple[tuple[str, ...], Span]]:
+def _with_place(found: Sequence[TypedPlace], text: str) -> list[TypedPlace]:
     """An office beside a province is the office there: "PV05 Hà Tĩnh"."""
-    joined: list[tuple[tuple[str, ...], Span]] = []
-    for ids, span in found:
-        if joined and not text[joined[-1][1].end : span.start].strip():
-            (before, start), office = joined[-1], table().entries.get(joined[-1][0][0])
-            province = units.province_of(ids[0]) if ids[0].startswith("tinh-") else None
-            if len(before) == 1 and office is not None and office.office and province:
-                joined[-1] = ((office_id(office, province),), Span(start.start, span.end))
+    joined: list[TypedPlace] = []
+    for place in found:
+        if joined and not text[joined[-1].span.end : place.span.start].strip():
+            before, office = joined[-1], table().entries.get(joined[-1].ids[0])
+            province = province_of_place(place.ids[0])
+            if len(before.ids) == 1 and office is not None and office.office and province:
+                whole = Span(before.span.start, place.span.end)
+                joined[-1] = TypedPlace((office_id(office, province),), whole)
                 continue
-        joined.append((ids, span))
+        joined.append(place)
     return joined
+
+
+def _name(unit_id: str, place: TypedPlace, known: KnownUnits) -> str | None:
+    """How a unit is called that no table has: as its documents say, else as it was typed."""
+    parts = parse(unit_id)
+    if parts is not None and parts.kind in COMMUNE_KINDS:
+        return known((unit_id,)).get(unit_id) or (place.name if unit_id == place.ids[0] else None)
+    return place.name if locality(unit_id) else None
 
 
 def _as_written(written: str, unit_id: str) -> bool:
@@ -119,14 +133,14 @@ def _as_written(written: str, unit_id: str) -> bool:
 # ---------------------------------------------------------------- what is told
 
 
-def _recognised(unit_id: str, written: str, span: Span, names: Mapping[str, str]) -> Recognised:
+def _recognised(unit_id: str, written: str, span: Span, name: str | None) -> Recognised:
     ranks, stands_for = clauses.unit(unit_id)
     successor = _living(unit_id)
     told = Understood(
         "unit",
         written,
         unit_id,
-        label=units.label(unit_id, names.get(unit_id)),
+        label=units.label(unit_id, name),
         span=span,
         filters=(("unit", unit_id),),
         note=_note(unit_id),
