@@ -18,7 +18,7 @@ from kb.query.planned import Lookups, Mark, Plan
 from kb.query.understanding.clauses import date_filter
 from kb.query.understanding.recognised import Recognised, overlaps
 from kb.results import Understood
-from kb.vietnamese import units
+from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.analyser import Token, pairs, tokens, words
 from kb.vietnamese.questions import is_question
 from kb.vietnamese.symbols import query_keys
@@ -29,6 +29,8 @@ FOLD_FALLBACK = 0.05  # a syllable without accents in a query that has some, mat
 TITLE = 0.3  # a match in the title, on top of the same match in the body
 PHRASE = 2.0
 PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
+
+_LABELS = {"kind": kinds.label, "unit": units.label, "topic": topics.label}
 
 
 def plan(
@@ -242,7 +244,8 @@ class _Planner:
             return ()
         ids: tuple[str, ...] = getattr(self.lookups, node.name)(node.text)
         if ids:
-            self._understood(node.name, node.text, " ".join(ids))
+            label = ", ".join(map(_LABELS[node.name], ids[:3]))
+            self._understood(node.name, node.text, " ".join(ids), label)
             if node.name == "unit":
                 ids = tuple(dict.fromkeys(same for unit in ids for same in units.scope(unit)))
             filters.append(AnyOf(node.name, ids))
@@ -256,9 +259,9 @@ class _Planner:
         )
         return _as_words(node)
 
-    def _understood(self, kind: str, text: str, value: str | None = None) -> None:
+    def _understood(self, kind: str, text: str, value: str | None = None, label: str = "") -> None:
         if not self.negated:
-            self.plan.understood.append(Understood(kind, text, value or text))
+            self.plan.understood.append(Understood(kind, text, value or text, label))
 
     def _mark(self, found: Iterable[Token]) -> None:
         if self.negated:
