@@ -9,7 +9,7 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
@@ -30,7 +30,11 @@ TITLE = 0.3  # a match in the title, on top of the same match in the body
 PHRASE = 2.0
 PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
 
-_LABELS = {"kind": kinds.label, "unit": units.label, "topic": topics.label}
+_LABELS: dict[str, Callable[[str], str]] = {
+    "kind": kinds.label,
+    "unit": units.label,
+    "topic": topics.label,
+}
 
 
 def plan(

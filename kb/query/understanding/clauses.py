@@ -15,15 +15,18 @@ from kb.vietnamese import units
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.unit_lineage import take_over
 
-KIND, RELATED_KIND = 4.0, 1.5
-UNIT, PLACE, BODY = 6.0, 6.0, 2.5  # BODY: "UBND" of anywhere
-TOPIC = 2.5
-PERSON, PERSON_FOLDED = 6.0, 3.0
-PERIOD = 5.0
-# Shares of PERIOD: the very period is covered; one inside it; one that meets it; issued in it.
-EXACT, INSIDE, MEETS, ISSUED = 1.0, 0.8, 0.5, 0.4
+KIND, RELATED_KIND = 5.0, 2.0
+UNIT, PLACE, BODY = 10.0, 10.0, 3.0  # BODY: "UBND" of anywhere
+TOPIC = 3.0
+PERSON, PERSON_FOLDED = 9.0, 4.5
+PERIOD, REPORT_PERIOD = 8.0, 12.0  # what "6 tháng đầu năm 2020" says, a date of issue does not
+IN_QUESTION = 0.3  # a question mentions units and laws that its answer need not come from
+# Shares of these: the very period is covered; one inside it; one that meets it; issued in it.
+EXACT, INSIDE, MEETS, ISSUED = 1.0, 0.85, 0.65, 0.55
+RECENT = 0.4  # of the last two years, half of it of the last five: only tells equals apart
 SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
 
+_YEAR = timedelta(days=365)
 _LATE = timedelta(days=60)  # a report may be issued so long after its period
 
 
@@ -65,6 +68,17 @@ def person(name: str) -> tuple[Query, Query]:
     return DisMax((Constant(exact, PERSON), Constant(folded, PERSON_FOLDED))), exact
 
 
+def recency(today: date) -> Query:
+    """A small prior for new documents."""
+    years = ((2, RECENT), (5, RECENT / 2))
+    return DisMax(
+        tuple(
+            Constant(Range("date", day_number(today - back * _YEAR), None), worth)
+            for back, worth in years
+        )
+    )
+
+
 def symbol(keys: Sequence[str]) -> tuple[Query, Query]:
     """(found alone, stands for): documents with the symbol, the more exact spelling first, then
     those that cite it."""
@@ -82,7 +96,8 @@ def report_period(start: date, end: date) -> tuple[Query, Query]:
         filter=(Range("date", day_number(start), day_number(end + _LATE)),),
         must_not=(Range("covers_from", None, None),),
     )
-    ranks = _best((exact, EXACT), (inside, INSIDE), (meets, MEETS), (untold, ISSUED))
+    shares = ((exact, EXACT), (inside, INSIDE), (meets, MEETS), (untold, ISSUED))
+    ranks = _best(REPORT_PERIOD, *shares)
     return ranks, Bool(should=(meets, untold), minimum=1)
 
 
@@ -90,7 +105,7 @@ def year(start: date, end: date) -> tuple[Query, Query]:
     """(ranks, stands for): a year or several; covered before merely issued in it."""
     exact, inside, meets = _covering(start, end)
     issued = Range("date", day_number(start), day_number(end))
-    ranks = _best((exact, EXACT), (inside, INSIDE), (meets, MEETS), (issued, ISSUED))
+    ranks = _best(PERIOD, (exact, EXACT), (inside, INSIDE), (meets, MEETS), (issued, ISSUED))
     return ranks, date_filter(start, end)
 
 
@@ -98,7 +113,7 @@ def days(start: date | None, end: date | None) -> tuple[Query, Query]:
     """(ranks, stands for): issued in these days; covering them comes second."""
     dated = date_filter(start, end)
     low, high = _number(start), _number(end)
-    return _best((Range("date", low, high), EXACT), (dated, MEETS)), dated
+    return _best(PERIOD, (Range("date", low, high), EXACT), (dated, MEETS)), dated
 
 
 def date_filter(start: date | None, end: date | None) -> Query:
@@ -118,8 +133,8 @@ def _meeting(low: int | None, high: int | None) -> Query:
     return Bool(filter=(Range("covers_from", None, high), Range("covers_to", low, None)))
 
 
-def _best(*shares: tuple[Query, float]) -> Query:
-    return DisMax(tuple(Constant(query, PERIOD * share) for query, share in shares))
+def _best(whole: float, *shares: tuple[Query, float]) -> Query:
+    return DisMax(tuple(Constant(query, whole * share) for query, share in shares))
 
 
 def _number(day: date | None) -> int | None:

@@ -38,7 +38,7 @@ def periods_named(run: Run, taken: Sequence[Span], today: date) -> Iterator[Reco
     folded = fold(run.text)
     if _SPEAKS_OF_TIME.search(folded) is None:
         return
-    text = _without(run, taken)
+    text = run.without(taken, " ")
     mentions = _mentions(text, today)
     lent = any(mention.year_from == "context" for mention in mentions)
     for mention in mentions:
@@ -73,16 +73,6 @@ def _covered(mentions: Sequence[Mention]) -> int:
 
 def _plausible(day: date, today: date) -> bool:
     return FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD
-
-
-def _without(run: Run, taken: Sequence[Span]) -> str:
-    """The run's text with the spans blanked out."""
-    text = run.text
-    for span in taken:
-        start, end = max(span.start - run.start, 0), min(span.end - run.start, len(text))
-        if start < end:
-            text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _recognised(

@@ -26,6 +26,15 @@ class Run:
         """A range of `text` as a span of the query."""
         return Span(self.start + start, self.start + end)
 
+    def without(self, taken: Sequence[Span], by: str) -> str:
+        """`text` with the spans (of the query) overwritten by a character, of the same length."""
+        text = self.text
+        for span in taken:
+            start, end = max(span.start - self.start, 0), min(span.end - self.start, len(text))
+            if start < end:
+                text = text[:start] + by * (end - start) + text[end:]
+        return text
+
 
 def runs(parsed: ast.Parsed) -> Iterator[Run]:
     """Every run of plain words, in order: not in quotes, not behind a minus, no value of a field."""

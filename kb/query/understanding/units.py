@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from kb.i18n import _
 from kb.model import Span
 from kb.query.understanding import clauses
-from kb.query.understanding.recognised import Recognised, overlaps
+from kb.query.understanding.recognised import Recognised
 from kb.query.understanding.runs import Run
 from kb.results import Understood
 from kb.vietnamese import units
@@ -35,7 +35,7 @@ def units_named(run: Run, taken: Sequence[Span], known: KnownUnits) -> Iterator[
 
     A name with several meanings gives one of each, with the same span.
     """
-    text = run.text
+    text = run.without(taken, "0")  # a word of its own, so that no name goes on across it
     matches, places = units.find_typed(text, known)
     found = list(places)
     for match in matches:
@@ -44,10 +44,9 @@ def units_named(run: Run, taken: Sequence[Span], known: KnownUnits) -> Iterator[
             found.append(TypedPlace(_meanings(match, known), span, match.name))
     for place in _with_place(sorted(found, key=lambda each: each.span.start), text):
         span = run.span(place.span.start, place.span.end)
-        if not overlaps(span, taken):
-            written = text[place.span.start : place.span.end]
-            for unit_id in place.ids[:MOST]:
-                yield _recognised(unit_id, written, span, _name(unit_id, place, known))
+        written = text[place.span.start : place.span.end]
+        for unit_id in place.ids[:MOST]:
+            yield _recognised(unit_id, written, span, _name(unit_id, place, known))
 
 
 # ---------------------------------------------------------------- what a name may mean
