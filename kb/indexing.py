@@ -21,7 +21,7 @@ from kb.catalog import index_state, reading
 from kb.catalog.reading import StoredDocument
 from kb.engines.fields import day_number
 from kb.engines.port import Engine, EngineWriter, FieldValue, IndexDocument
-from kb.model import Document
+from kb.model import Document, Metadata
 from kb.vietnamese import topics, units
 from kb.vietnamese.analyser import analyse
 from kb.vietnamese.symbols import parse, search_keys
@@ -104,8 +104,8 @@ def index_document(item: StoredDocument) -> IndexDocument:
     }
     if metadata.kind:
         fields["kind"] = (metadata.kind.value,)
-    if metadata.unit:
-        fields["unit"] = tuple(dict.fromkeys(units.path(metadata.unit.value)))
+    if filed := _units(metadata):
+        fields["unit"] = filed
     if metadata.topics:
         fields["topic"] = tuple(
             dict.fromkeys(t for topic in metadata.topics for t in _with_parent(topic.value))
@@ -137,6 +137,20 @@ def graded(tokens: Sequence[str]) -> list[str]:
     earlier it comes, without an engine having to know of places.
     """
     return [token for length in LEADS for token in tokens[:length]]
+
+
+def _units(metadata: Metadata) -> tuple[str, ...]:
+    """What the document is filed under: its unit, and the office its symbol says drafted it."""
+    unit = metadata.unit.value if metadata.unit else None
+    filed = list(units.filed_under(unit)) if unit else []
+    symbol = parse(metadata.symbol.value) if metadata.symbol else None
+    if symbol is not None and symbol.drafter:
+        day = metadata.issued_on.value if metadata.issued_on else None
+        province = units.province_of(unit) if unit else None
+        drafter = units.by_code(symbol.drafter, province=province, on=day)
+        if drafter is not None:
+            filed += units.filed_under(drafter.id)
+    return tuple(dict.fromkeys(filed))
 
 
 def _with_parent(topic: str) -> tuple[str, ...]:

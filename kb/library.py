@@ -113,14 +113,14 @@ class Library:
         started = time.perf_counter()
         engine = self._current_engine()
         with self.database.connect() as connection:
-            results = Searcher(connection, engine).search(request, principal)
+            results = Searcher(connection, engine, principal).search(request)
         return results.timed((time.perf_counter() - started) * 1000)
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Only the ids a search would list, best first: for measuring."""
         engine = self._current_engine()
         with self.database.connect() as connection:
-            return Searcher(connection, engine).ranking(query, principal, limit)
+            return Searcher(connection, engine, principal).ranking(query, limit)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
@@ -142,7 +142,7 @@ class Library:
         """Where a query's words stand in Document.text: half-open ranges, in order."""
         text = self.get(document_id, principal).document.text
         with self.database.connect() as connection:
-            names = Names(connection)
+            names = Names(connection, principal)
             planned = plan(parse(query, names).node, names.lookups)
         return find_marks(text, planned.marks)
 

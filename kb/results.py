@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from kb.engines.port import Order
+from kb.model import Span
 from kb.query.ast import Repair
 
 
@@ -28,6 +29,7 @@ class SearchRequest:
     page: int = 1  # 1-based
     per_page: int = 10  # 1..100
     facet_limit: int = 20
+    ignore: tuple[str, ...] = ()  # keys of what is recognised and to be taken as plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,49 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Something recognised in the query: shown, never silent. `kind` is symbol, kind, date ..."""
+    """Something recognised in the query: shown, never silent.
+
+    kind       symbol, kind, unit, topic, period (what documents cover), date (when they were issued),
+               person
+    text       as the query has it
+    value      an id, a symbol's key, a name, days as "2020-01-01..2020-06-30"
+    label      how to call the value; "" where `value` says it
+    span       where it stands in the query (`Parsed.text`)
+    filters    the filter it can be made, as parameters of a search: ("unit", "cat-ha-tinh"),
+               ("from", "2020-01-01") ...
+    note       what a person should know of it, "" for nothing
+    successor  the unit that took over where this one ended; not searched for unless asked
+    soft       recognised in plain words: it only ranks, and may be ignored
+    """
 
     kind: str
     text: str
     value: str
+    label: str = ""
+    span: Span | None = None
+    filters: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    successor: str | None = None
+    soft: bool = False
+
+    @property
+    def key(self) -> str:
+        """What `SearchRequest.ignore` calls it: "unit:cat-ha-tinh"."""
+        return f"{self.kind}:{self.value}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with the documented keys (docs/json.md)."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "value": self.value,
+            "label": self.label or self.value,
+            "span": [self.span.start, self.span.end] if self.span else None,
+            "filters": dict(self.filters),
+            "note": self.note or None,
+            "successor": self.successor,
+            "soft": self.soft,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +134,7 @@ class Results:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]  # kind, topic, unit, year, format
     understood: tuple[Understood, ...] = ()
+    ignored: tuple[Understood, ...] = ()  # recognised too, but taken as plain words as asked
     repairs: tuple[Repair, ...] = ()
     relaxed: str | None = None  # what was relaxed because nothing was found, for a person
     suggestion: str | None = None
@@ -112,7 +153,8 @@ class Results:
         """Plain data for json.dumps; keys as documented in docs/json.md."""
         return {
             "query": self.request.query,
-            "understood": [{"kind": u.kind, "text": u.text, "value": u.value} for u in self.understood],
+            "understood": [understood.to_json() for understood in self.understood],
+            "ignored": [understood.to_json() for understood in self.ignored],
             "total": self.total,
             "hits": [
                 {

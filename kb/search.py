@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.engine import Connection
@@ -17,8 +17,10 @@ from kb.names import Names
 from kb.passages import best_passages
 from kb.query.ast import Node
 from kb.query.parser import parse
-from kb.query.plan import date_filter, plan
+from kb.query.plan import plan
 from kb.query.planned import Plan
+from kb.query.understanding import Recognised, understand
+from kb.query.understanding.clauses import date_filter
 from kb.results import FacetValue, Hit, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
 
@@ -27,25 +29,28 @@ FACETS = ("kind", "topic", "unit", "year")
 # filled up with those that match some. Shorter queries are filled up only from nothing.
 LONG = 6
 ENOUGH = 20
+UNITS = 10_000  # a unit's count takes in its former names, wherever they stand in the list
 YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
 
 
 @dataclass(slots=True)
 class Searcher:
-    """Runs requests on one engine and one catalog connection."""
+    """Runs requests on one engine and one catalog connection, for one principal."""
 
     connection: Connection
     engine: Engine
+    principal: Principal
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:
-        self.names = Names(self.connection)
+        self.names = Names(self.connection, self.principal)
 
-    def search(self, request: SearchRequest, principal: Principal) -> Results:
-        """The answer to a request, for this principal."""
+    def search(self, request: SearchRequest) -> Results:
+        """The answer to a request."""
         parsed = parse(request.query, self.names)
-        filters = {"label": _access(principal), **_filters(request)}
-        wanted = {name: YEARS if name == "year" else request.facet_limit for name in FACETS}
+        recognised, ignored = understand(parsed, known=self.names.known_units, ignore=request.ignore)
+        filters = {"label": _access(self.principal), **_filters(request)}
+        wanted = dict.fromkeys(FACETS, request.facet_limit) | {"year": YEARS, "unit": UNITS}
 
         def run(planned: Plan) -> EngineResult:
             unranked = request.order == "relevance" and not planned.has_words
@@ -57,7 +62,7 @@ class Searcher:
                 facets={name: count for name, count in wanted.items() if name not in filters},
             )
 
-        planned, result, relaxed = self._enough(parsed.node, run)
+        planned, result, relaxed = self._enough(parsed.node, recognised, run)
         facets = dict(result.facets)
         for name in FACETS:
             if name in filters:
@@ -71,30 +76,36 @@ class Searcher:
             total=result.total,
             hits=self._hits(result, planned),
             facets={name: self._facet(name, facets[name], request) for name in FACETS},
-            understood=tuple(dict.fromkeys(planned.understood)),
+            understood=tuple(dict.fromkeys((*(r.told for r in recognised), *planned.understood))),
+            ignored=tuple(each.told for each in ignored),
             repairs=(*parsed.repairs, *planned.repairs),
             relaxed=relaxed,
         )
 
-    def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
+    def ranking(self, query: str, limit: int) -> list[str]:
         """Ids of the best documents for a query without filters."""
-        filters = {"label": _access(principal)}
+        filters = {"label": _access(self.principal)}
+        parsed = parse(query, self.names)
         _planned, result, _relaxed = self._enough(
-            parse(query, self.names).node,
+            parsed.node,
+            understand(parsed, known=self.names.known_units)[0],
             lambda planned: self.engine.search(_query(planned, filters), limit=limit),
         )
         return [hit.id for hit in result.hits]
 
     def _enough(
-        self, node: Node | None, run: Callable[[Plan], EngineResult]
+        self,
+        node: Node | None,
+        recognised: Sequence[Recognised],
+        run: Callable[[Plan], EngineResult],
     ) -> tuple[Plan, EngineResult, str | None]:
         """The plan by which most words must match, or, where that finds too little, the one by
         which any word may; its result, and what to tell the user."""
-        strict = plan(node, self.names.lookups)
+        strict = plan(node, self.names.lookups, recognised)
         result = run(strict)
         if strict.words < 2 or result.total >= (ENOUGH if strict.words >= LONG else 1):
             return strict, result, None
-        loose = plan(node, self.names.lookups, loose=True)
+        loose = plan(node, self.names.lookups, recognised, loose=True)
         more = run(loose)
         if more.total == result.total:
             return strict, result, None
@@ -118,6 +129,8 @@ class Searcher:
             "year": tuple(str(year) for year in request.years),
         }[name]
         counts = dict(counted)
+        if name == "unit":
+            counts = _under_all_names(counts, request)
         for value in selected:  # a chosen value stays visible, if only to be taken back
             counts.setdefault(value, 0)
         values = [
@@ -138,6 +151,19 @@ class Searcher:
         return value
 
 
+def _under_all_names(counts: Mapping[str, int], request: SearchRequest) -> dict[str, int]:
+    """The units to list, each with the documents a filter on it finds: also those of its former names
+    and of what was merged into it. A document has one issuer, so these never overlap."""
+    listed = [unit for unit in counts if units.is_listed(unit)]
+    summed = {
+        unit: sum(counts.get(same, 0) for same in units.scope(unit))
+        for unit in (*listed, *request.units)
+    }
+    chosen = [unit for unit in summed if unit in request.units]
+    most = sorted(summed, key=lambda unit: (-summed[unit], unit))[: request.facet_limit]
+    return {unit: summed[unit] for unit in dict.fromkeys((*most, *chosen))}
+
+
 def _access(principal: Principal) -> Query:
     return AnyOf("label", tuple(sorted(principal.labels)))
 
@@ -147,7 +173,7 @@ def _filters(request: SearchRequest) -> dict[str, Query]:
     for name, values in (
         ("kind", request.kinds),
         ("topic", request.topics),
-        ("unit", request.units),
+        ("unit", tuple(same for unit in request.units for same in units.scope(unit))),
         ("year", tuple(str(year) for year in request.years)),
     ):
         if values:

@@ -46,6 +46,11 @@ ORDERS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldes
 @click.option(
     "--sort", "order", type=click.Choice(list(ORDERS)), default="relevance", show_default=True
 )
+@click.option(
+    "--ignore",
+    multiple=True,
+    help=_("Không dùng cách hiểu này, chỉ tìm như từ thường (vd. unit:tinh-ha-tinh); lặp lại được."),
+)
 @click.option("-n", "--per-page", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("-p", "--page", type=click.IntRange(1, 1000), default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help=_("In JSON (docs/json.md)."))
@@ -58,6 +63,7 @@ def search(
     start: str | None,
     end: str | None,
     order: str,
+    ignore: tuple[str, ...],
     per_page: int,
     page: int,
     as_json: bool,
@@ -74,6 +80,7 @@ def search(
         order=ORDERS[order],
         page=page,
         per_page=per_page,
+        ignore=ignore,
     )
     with contextlib.closing(Library.open(Settings.load())) as library:
         results = library.search(request, PUBLIC)
@@ -101,6 +108,7 @@ def _print(results: Results) -> None:
         click.secho(repair.message, fg="yellow", err=True)
     if results.relaxed:
         click.secho(results.relaxed, fg="yellow", err=True)
+    _print_understood(results)
     if not results.total:
         click.echo(_("Không tìm thấy văn bản nào."))
         click.echo(_("Thử bớt từ, gõ không dấu, hoặc bỏ bộ lọc."))
@@ -114,6 +122,30 @@ def _print(results: Results) -> None:
     for number, hit in enumerate(results.hits, first):
         _print_hit(number, hit)
     _print_facets(results)
+
+
+def _print_understood(results: Results) -> None:
+    """What the query was taken to say, with what `--ignore` calls it."""
+    titles = {
+        "symbol": _("Số, ký hiệu"),
+        "kind": _("Loại"),
+        "unit": _("Đơn vị"),
+        "topic": _("Chủ đề"),
+        "period": _("Thời kỳ"),
+        "date": _("Ngày"),
+        "person": _("Người"),
+    }
+    for item in results.understood:
+        line = _("Hiểu “{text}” là {kind}: {label}").format(
+            text=item.text,
+            kind=titles.get(item.kind, item.kind).lower(),
+            label=item.label or item.value,
+        )
+        if item.note:
+            line += f" ({item.note})"
+        if item.soft:
+            line += f" [{item.key}]"
+        click.secho(line, dim=True)
 
 
 def _print_hit(number: int, hit: Hit) -> None:

@@ -9,30 +9,19 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 
-from kb.engines.fields import day_number
-from kb.engines.port import (
-    AnyOf,
-    Bool,
-    Boost,
-    Constant,
-    DisMax,
-    Nothing,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-)
+from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
 from kb.query import ast
 from kb.query.planned import Lookups, Mark, Plan
+from kb.query.understanding.clauses import date_filter
+from kb.query.understanding.recognised import Recognised, overlaps
 from kb.results import Understood
+from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.analyser import Token, pairs, tokens, words
 from kb.vietnamese.questions import is_question
-from kb.vietnamese.symbols import find_typed, query_keys
+from kb.vietnamese.symbols import query_keys
 
 WORD, SYLLABLE, PAIR = 1.0, 0.5, 0.5  # a query with accents
 FOLD, FOLD_PAIR = 1.0, 1.0  # a query without
@@ -40,27 +29,30 @@ FOLD_FALLBACK = 0.05  # a syllable without accents in a query that has some, mat
 TITLE = 0.3  # a match in the title, on top of the same match in the body
 PHRASE = 2.0
 PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
-SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
+
+_LABELS: dict[str, Callable[[str], str]] = {
+    "kind": kinds.label,
+    "unit": units.label,
+    "topic": topics.label,
+}
 
 
-def plan(node: ast.Node | None, lookups: Lookups, *, loose: bool = False) -> Plan:
-    """The logical query of a parsed tree.
+def plan(
+    node: ast.Node | None,
+    lookups: Lookups,
+    recognised: Sequence[Recognised] = (),
+    *,
+    loose: bool = False,
+) -> Plan:
+    """The logical query of a parsed tree, with what was recognised in its plain words.
 
     `loose`: one word is enough, where most had to match; phrases only rank, their words count
     as plain words.
     """
-    planner = _Planner(lookups, loose)
+    planner = _Planner(lookups, recognised, loose)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
-
-
-def date_filter(start: date | None, end: date | None) -> Query:
-    """Documents dated between the days, or covering a period that meets them; ends included."""
-    low = day_number(start) if start else None
-    high = day_number(end) if end else None
-    covers = Bool(filter=(Range("covers_from", None, high), Range("covers_to", low, None)))
-    return Bool(should=(Range("date", low, high), covers), minimum=1)
 
 
 def required(count: int, *, question: bool = False) -> int:
@@ -80,8 +72,9 @@ def required(count: int, *, question: bool = False) -> int:
 
 
 class _Planner:
-    def __init__(self, lookups: Lookups, loose: bool) -> None:
+    def __init__(self, lookups: Lookups, recognised: Sequence[Recognised], loose: bool) -> None:
         self.lookups = lookups
+        self.recognised = recognised
         self.loose = loose
         self.plan = Plan()
         self.negated = False
@@ -93,7 +86,7 @@ class _Planner:
         return self._group((node,))
 
     def _group(self, children: Sequence[ast.Node]) -> Query:
-        soft = [child.text for child in children if isinstance(child, ast.Word) and not child.prefix]
+        soft = [child for child in children if isinstance(child, ast.Word) and not child.prefix]
         must: list[Query] = []
         should: list[Query] = []
         filters: list[Query] = []
@@ -104,7 +97,7 @@ class _Planner:
                     must.append(self._prefix(child))
                 case ast.Phrase() if self.loose and not self.negated:
                     should.append(self._phrase(child))
-                    soft.extend(child.text.split())
+                    soft.extend(_as_words(child))
                 case ast.Phrase():
                     must.append(self._phrase(child))
                 case ast.Fielded():
@@ -127,50 +120,42 @@ class _Planner:
 
     # ------------------------------------------------------------ words
 
-    def _words(self, texts: Sequence[str], zones: Sequence[str]) -> Query:
+    def _words(self, words: Sequence[ast.Word], zones: Sequence[str]) -> Query:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
-        text = " ".join(texts)
-        parts = [(raw, found) for raw in texts if (found := tokens(raw))]
+        text = " ".join(word.text for word in words)
+        parts = [(word, found) for word in words if (found := tokens(word.text))]
         if not parts:
             return Nothing()
-        together = [token for _raw, found in parts for token in found]
+        together = [token for _word, found in parts for token in found]
         self._mark(together)
         accented = any(token.accented for token in together)
-        distinct: dict[tuple[str, ...], tuple[str, list[Token]]] = {}
-        for raw, found in parts:
-            distinct.setdefault(tuple(token.form for token in found), (raw, found))
+        distinct: dict[tuple[str, ...], tuple[list[Token], list[ast.Word]]] = {}
+        for word, found in parts:
+            distinct.setdefault(tuple(t.form for t in found), (found, []))[1].append(word)
+        spans = [word.span for word in words]
+        named = (
+            [each for each in self.recognised if overlaps(each.span, spans)] if zone == "body" else []
+        )
         matches = tuple(
-            self._syllable(found[0], zone, accented)
-            if len(found) == 1
-            else self._glued(found, zone, raw)
-            for raw, found in distinct.values()
+            _or_named(
+                self._syllable(found[0], zone, accented)
+                if len(found) == 1
+                else self._glued(found, zone),
+                same,
+                named,
+            )
+            for found, same in distinct.values()
         )
         self.plan.words = max(self.plan.words, len(matches))
         wanted = required(len(matches), question=is_question(together))
-        body: Query = Bool(
+        ranks = (each.ranks for each in named if each.ranks is not None)
+        body = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
-            should=tuple(self._ranking(text, zones, accented)),
+            should=(*self._ranking(text, zones, accented), *ranks),
         )
-        if zone == "body":
-            body = self._or_symbols(body, texts, text)
-        return body
-
-    def _or_symbols(self, body: Query, texts: Sequence[str], text: str) -> Query:
-        """`body`, or a document whose symbol the words name, however loosely: "12 kh cat"."""
-        if len(texts) == 1:  # signs that look like a symbol were told when they were matched
-            named = [(text, text, query_keys(text))] if len(tokens(text)) == 1 else []
-        else:
-            named = [
-                (text[typed.span.start : typed.span.end], typed.symbol.key, typed.keys)
-                for typed in find_typed(text)
-            ]
-        symbols = []
-        for written, key, keys in named:
-            if keys:
-                self._understood("symbol", written, key)
-                symbols.append(_symbol(keys))
-        return Bool(should=(body, *symbols), minimum=1) if symbols else body
+        alone = tuple(each.alone for each in named if each.alone is not None)
+        return Bool(should=(body, *alone), minimum=1) if alone else body
 
     def _syllable(self, token: Token, zone: str, accented: bool) -> Query:
         """One syllable of the query: what it matches and what that is worth."""
@@ -183,14 +168,9 @@ class _Planner:
             return DisMax((exact, Term(f"{zone}_fold", token.fold, FOLD_FALLBACK)))
         return Term(f"{zone}_fold", token.fold, FOLD)
 
-    def _glued(self, found: Sequence[Token], zone: str, raw: str) -> Query:
-        """Signs written as one word, "12/KH-CAT" or "04/8/2019": side by side, or a symbol."""
-        side_by_side = Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)
-        keys = query_keys(raw)
-        if not keys:
-            return side_by_side
-        self._understood("symbol", raw)
-        return DisMax((side_by_side, _symbol(keys)))
+    def _glued(self, found: Sequence[Token], zone: str) -> Query:
+        """Signs written as one word, "12/KH-CAT" or "04/8/2019": side by side."""
+        return Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)
 
     def _ranking(self, text: str, zones: Sequence[str], accented: bool) -> Iterable[Query]:
         found = tokens(text)
@@ -252,13 +232,15 @@ class _Planner:
         self.negated = before
         return query
 
-    def _fielded(self, node: ast.Fielded, must: list[Query], filters: list[Query]) -> Sequence[str]:
+    def _fielded(
+        self, node: ast.Fielded, must: list[Query], filters: list[Query]
+    ) -> Sequence[ast.Word]:
         """Adds the restriction; gives back the words of a value nobody knows."""
         if node.name == "title":
             if node.quoted:
                 must.append(self._phrase(ast.Phrase(node.text, node.span), zone="title"))
             else:
-                must.append(self._words(node.text.split(), ("title",)))
+                must.append(self._words(_as_words(node), ("title",)))
             return ()
         if node.name == "symbol":
             self._understood("symbol", node.text)
@@ -266,7 +248,10 @@ class _Planner:
             return ()
         ids: tuple[str, ...] = getattr(self.lookups, node.name)(node.text)
         if ids:
-            self._understood(node.name, node.text, " ".join(ids))
+            label = ", ".join(map(_LABELS[node.name], ids[:3]))
+            self._understood(node.name, node.text, " ".join(ids), label)
+            if node.name == "unit":
+                ids = tuple(dict.fromkeys(same for unit in ids for same in units.scope(unit)))
             filters.append(AnyOf(node.name, ids))
             return ()
         self.plan.repairs.append(
@@ -276,11 +261,11 @@ class _Planner:
                 node.span,
             )
         )
-        return node.text.split()
+        return _as_words(node)
 
-    def _understood(self, kind: str, text: str, value: str | None = None) -> None:
+    def _understood(self, kind: str, text: str, value: str | None = None, label: str = "") -> None:
         if not self.negated:
-            self.plan.understood.append(Understood(kind, text, value or text))
+            self.plan.understood.append(Understood(kind, text, value or text, label))
 
     def _mark(self, found: Iterable[Token]) -> None:
         if self.negated:
@@ -290,8 +275,19 @@ class _Planner:
             self.plan.marks.append(Mark(token.form, token.fold, not token.accented))
 
 
-def _symbol(keys: Sequence[str]) -> Query:
-    """Documents with the symbol, the more exact spelling first, then those that cite it."""
-    own = tuple(Term("symbol", key, SYMBOL / (1 + rank)) for rank, key in enumerate(keys))
-    citing = tuple(Term("cites", key, CITES / (1 + rank)) for rank, key in enumerate(keys))
-    return DisMax((*own, *citing))
+def _as_words(node: ast.Phrase | ast.Fielded) -> list[ast.Word]:
+    return [ast.Word(text, node.span) for text in node.text.split()]
+
+
+def _or_named(match: Query, words: Sequence[ast.Word], named: Sequence[Recognised]) -> Query:
+    """What a word matches, or a document that has what the word helps to name, wherever it stands."""
+    conditions = []
+    for word in words:
+        of_word = [
+            each.stands_for for each in named if each.stands_for and overlaps(each.span, [word.span])
+        ]
+        if not of_word:
+            return match  # here it stands for itself
+        conditions += of_word
+    instead = tuple(Constant(condition, 0.0) for condition in dict.fromkeys(conditions))
+    return Bool(should=(match, *instead), minimum=1)

@@ -82,6 +82,12 @@ def unambiguous() -> dict[str, str]:
     }
 
 
+def long_form(word: str, *, any_case: bool = False) -> str | None:
+    """What one unambiguous abbreviation stands for; `any_case` as for `write_out`."""
+    long = unambiguous().get(word)
+    return _folded_names().get(fold(word)) if long is None and any_case and len(word) > 3 else long
+
+
 def write_out(text: str, *, any_case: bool = False) -> str:
     """`text` with its unambiguous abbreviations written out: XDPT -> xây dựng phong trào.
 
