@@ -86,6 +86,18 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A demand that was dropped because nothing, or too little, met it.
+
+    `code` is stable: accents, unknown-words, words, period-widened, period, topic, unit, kind,
+    any-word, more; `text` is a sentence for a person.
+    """
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a SearchRequest."""
 
@@ -95,9 +107,14 @@ class Results:
     facets: dict[str, tuple[FacetValue, ...]]  # kind, topic, unit, year, format
     understood: tuple[Understood, ...] = ()
     repairs: tuple[Repair, ...] = ()
-    relaxed: str | None = None  # what was relaxed because nothing was found, for a person
+    relaxations: tuple[Relaxation, ...] = ()  # in the order they were tried
     suggestion: str | None = None
     took_ms: float = 0.0
+
+    @property
+    def relaxed(self) -> str | None:
+        """What was relaxed, for a person."""
+        return " ".join(relaxation.text for relaxation in self.relaxations) or None
 
     @property
     def pages(self) -> int:
@@ -142,6 +159,7 @@ class Results:
                 for name, values in self.facets.items()
             },
             "relaxed": self.relaxed,
+            "relaxations": [{"code": r.code, "text": r.text} for r in self.relaxations],
             "suggestion": self.suggestion,
             "repairs": [{"code": r.code, "message": r.message} for r in self.repairs],
             "took_ms": round(self.took_ms, 2),

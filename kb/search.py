@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.engine import Connection
 
@@ -15,11 +15,15 @@ from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Qu
 from kb.i18n import _
 from kb.names import Names
 from kb.passages import best_passages
-from kb.query.ast import Node
+from kb.query.ast import Parsed
+from kb.query.did_you_mean import corrected
 from kb.query.parser import parse
 from kb.query.plan import date_filter, plan
 from kb.query.planned import Plan
-from kb.results import FacetValue, Hit, Results, SearchRequest
+from kb.query.relax import Asked, relax
+from kb.query.rewrite import convert_keystrokes
+from kb.query.vocabulary import Vocabularies, Vocabulary
+from kb.results import FacetValue, Hit, Relaxation, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
 
 FACETS = ("kind", "topic", "unit", "year")
@@ -27,6 +31,7 @@ FACETS = ("kind", "topic", "unit", "year")
 # filled up with those that match some. Shorter queries are filled up only from nothing.
 LONG = 6
 ENOUGH = 20
+Run = Callable[[Plan, Mapping[str, Query]], EngineResult]
 YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
 
 
@@ -36,6 +41,7 @@ class Searcher:
 
     connection: Connection
     engine: Engine
+    vocabularies: Vocabularies
     names: Names = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,11 +49,10 @@ class Searcher:
 
     def search(self, request: SearchRequest, principal: Principal) -> Results:
         """The answer to a request, for this principal."""
-        parsed = parse(request.query, self.names)
-        filters = {"label": _access(principal), **_filters(request)}
+        parsed = self.parse(request.query, principal)
         wanted = {name: YEARS if name == "year" else request.facet_limit for name in FACETS}
 
-        def run(planned: Plan) -> EngineResult:
+        def run(planned: Plan, filters: Mapping[str, Query]) -> EngineResult:
             unranked = request.order == "relevance" and not planned.has_words
             return self.engine.search(
                 _query(planned, filters),
@@ -57,7 +62,8 @@ class Searcher:
                 facets={name: count for name, count in wanted.items() if name not in filters},
             )
 
-        planned, result, relaxed = self._enough(parsed.node, run)
+        found = self._enough(Asked(parsed.node, request), principal, run)
+        filters, planned, result = found.filters, found.plan, found.result
         facets = dict(result.facets)
         for name in FACETS:
             if name in filters:
@@ -73,35 +79,75 @@ class Searcher:
             facets={name: self._facet(name, facets[name], request) for name in FACETS},
             understood=tuple(dict.fromkeys(planned.understood)),
             repairs=(*parsed.repairs, *planned.repairs),
-            relaxed=relaxed,
+            relaxations=found.relaxations,
+            suggestion=self._suggestion(parsed, request, found, principal),
         )
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Ids of the best documents for a query without filters."""
-        filters = {"label": _access(principal)}
-        _planned, result, _relaxed = self._enough(
-            parse(query, self.names).node,
-            lambda planned: self.engine.search(_query(planned, filters), limit=limit),
+        found = self._enough(
+            Asked(self.parse(query, principal).node, SearchRequest(query)),
+            principal,
+            lambda planned, filters: self.engine.search(_query(planned, filters), limit=limit),
         )
-        return [hit.id for hit in result.hits]
+        return [hit.id for hit in found.result.hits]
 
-    def _enough(
-        self, node: Node | None, run: Callable[[Plan], EngineResult]
-    ) -> tuple[Plan, EngineResult, str | None]:
-        """The plan by which most words must match, or, where that finds too little, the one by
-        which any word may; its result, and what to tell the user."""
-        strict = plan(node, self.names.lookups)
-        result = run(strict)
-        if strict.words < 2 or result.total >= (ENOUGH if strict.words >= LONG else 1):
-            return strict, result, None
-        loose = plan(node, self.names.lookups, loose=True)
-        more = run(loose)
-        if more.total == result.total:
-            return strict, result, None
-        if result.total:
-            message = _("Chỉ {count} văn bản khớp đa số các từ; thêm cả văn bản khớp một phần.")
-            return loose, more, message.format(count=result.total)
-        return loose, more, _("Không văn bản nào khớp đa số các từ; đây là văn bản khớp một phần.")
+    def parse(self, query: str, principal: Principal) -> Parsed:
+        """The tree of a query, its left-over keystrokes read as what was meant."""
+        return convert_keystrokes(parse(query, self.names), self._words(principal))
+
+    def _words(self, principal: Principal) -> Vocabulary:
+        return self.vocabularies.of(self.engine, _access(principal))
+
+    def _enough(self, asked: Asked, principal: Principal, run: Run) -> _Found:
+        """What is found as asked or, where that is too little, with something given up."""
+
+        def prepared(asked: Asked) -> tuple[Plan, dict[str, Query]]:
+            planned = plan(asked.node, self.names.lookups, loose=asked.loose)
+            return planned, {"label": _access(principal), **_filters(asked.request)}
+
+        def execute(asked: Asked, relaxations: tuple[Relaxation, ...] = ()) -> _Found:
+            planned, filters = prepared(asked)
+            return _Found(asked, planned, filters, run(planned, filters), relaxations)
+
+        def finds(asked: Asked) -> bool:
+            return self.engine.search(_query(*prepared(asked)), limit=0).total > 0
+
+        strict = execute(asked)
+        found = strict
+        if not strict.result.total:
+            relaxed = relax(asked, self._words(principal), self._label, finds)
+            if relaxed is None:
+                return strict
+            found = execute(*relaxed)
+        if found.asked.loose or found.plan.words < LONG or found.result.total >= ENOUGH:
+            return replace(found, as_asked=strict.result.total)
+        more = Relaxation(
+            "more",
+            _("Chỉ {count} văn bản khớp đa số các từ; thêm cả văn bản khớp một phần.").format(
+                count=found.result.total
+            ),
+        )
+        loose = execute(replace(found.asked, loose=True), (*found.relaxations, more))
+        filled = loose if loose.result.total > found.result.total else found
+        return replace(filled, as_asked=strict.result.total)
+
+    def _suggestion(
+        self, parsed: Parsed, request: SearchRequest, found: _Found, principal: Principal
+    ) -> str | None:
+        """The query spelt right, if that finds more, or better."""
+        if request.page > 1:
+            return None
+        thorough = found.as_asked < ENOUGH
+        text = corrected(parsed, self._words(principal), thorough=thorough)
+        if text is None:
+            return None
+        planned = plan(parse(text, self.names).node, self.names.lookups)
+        better = self.engine.search(_query(planned, found.filters), limit=1)
+        if better.total > found.as_asked:
+            return text
+        score = found.result.hits[0].score if found.result.hits else 0.0
+        return text if better.hits and better.hits[0].score > score else None
 
     def _hits(self, result: EngineResult, planned: Plan) -> tuple[Hit, ...]:
         found = reading.load(self.connection, [hit.id for hit in result.hits])
@@ -136,6 +182,18 @@ class Searcher:
         if facet == "unit":
             return units.label(value, self.names.unit_labels.get(value))
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was asked in the end, how it was run, and what came of it."""
+
+    asked: Asked
+    plan: Plan
+    filters: Mapping[str, Query]
+    result: EngineResult
+    relaxations: tuple[Relaxation, ...] = ()
+    as_asked: int = 0  # documents that match with nothing given up
 
 
 def _access(principal: Principal) -> Query:

@@ -72,6 +72,7 @@ class TantivyEngine:
         self._loading = Lock()
         self._snapshot: tantivy.Searcher | None = None
         self._commit: Hashable = None
+        self._open_to: tuple[tantivy.Searcher, Query, bool] | None = None
         self._load(index)
 
     @classmethod
@@ -128,6 +129,8 @@ class TantivyEngine:
         if within is None:
             return self._live_terms(searcher, field, prefix)[:limit]
         check(within)
+        if self._lets_all_through(within, searcher):
+            return self._live_terms(searcher, field, prefix)[:limit]
         return self._terms_within(searcher, field, prefix, self._translated(within, searcher))[:limit]
 
     @property
@@ -169,8 +172,9 @@ class TantivyEngine:
             index.reload()
             if meta.stat().st_mtime_ns == before.st_mtime_ns:
                 break
-        self._snapshot = index.searcher()
-        self._commit = (before.st_mtime_ns, before.st_ino, before.st_size)
+        commit = (before.st_mtime_ns, before.st_ino, before.st_size)
+        if self._snapshot is None or commit != self._commit:
+            self._snapshot, self._commit = index.searcher(), commit
 
     def verify(self) -> None:
         """Compare every file with its checksum, however large. Raises IndexCorrupt."""
@@ -193,6 +197,17 @@ class TantivyEngine:
         with reading(self._path):
             found = searcher.terms_with_prefix(field, prefix, filter_query=within or everything())
         return sorted((token, count) for token, count in found if count)
+
+    def _lets_all_through(self, query: Query, searcher: tantivy.Searcher) -> bool:
+        """Does every document match, as with most access clauses? The last answer is kept, because
+        terms are looked up many times within the same documents."""
+        known = self._open_to
+        if known is not None and known[0] is searcher and known[1] == query:
+            return known[2]
+        with reading(self._path):
+            found = total_of(searcher.search(self._translated(query, searcher), limit=1))
+        self._open_to = (searcher, query, found == searcher.num_docs)
+        return self._open_to[2]
 
     def _terms_within(
         self, searcher: tantivy.Searcher, field: str, prefix: str, within: Native

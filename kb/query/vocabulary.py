@@ -32,6 +32,12 @@ class Vocabulary:
         self._forms = lru_cache(KEPT_LOOKUPS)(partial(_forms, engine, within))
         self._pairs = lru_cache(KEPT_LOOKUPS)(partial(_pairs, engine, within))
         self._documents = lru_cache(KEPT_LOOKUPS)(partial(_documents, engine, within))
+        self._size = lru_cache(1)(partial(_size, engine, within))
+
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+        return self._size()
 
     def forms(self, fold: str) -> Mapping[str, int]:
         """Form -> documents with it, for every way the folded syllable is written: "cong" ->
@@ -88,3 +94,7 @@ def _behind(engine: Engine, within: Query, key: str) -> dict[str, int]:
 def _documents(engine: Engine, within: Query, form: str) -> int:
     field = "body_fold" if fold_form(form) == form else "body_syllable"
     return engine.search(Bool(filter=(Term(field, form), within)), limit=0).total
+
+
+def _size(engine: Engine, within: Query) -> int:
+    return engine.search(within, limit=0).total
