@@ -2,46 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kb.query.ast import Parsed, Word
 from kb.query.spelling import Speller, Written
 from kb.query.vocabulary import Vocabulary
 from kb.query.words import word_runs
+from kb.vietnamese import questions
 from kb.vietnamese.analyser import Token, tokens
 
+_PAUSE = re.compile(r"[,;:.!?()/…]")
 
-def corrected(parsed: Parsed, words: Vocabulary, *, thorough: bool) -> str | None:
+
+def corrected(parsed: Parsed, vocabulary: Vocabulary, *, thorough: bool) -> str | None:
     """The text of the query with its misspelt words corrected; None where none is clearly wrong.
 
     Only plain words are touched: phrases, fields, operators, numbers and codes stay as they are. A
     query without any accent is not corrected for that. `thorough`: little was found, so look closer.
     """
-    runs = [list(_tokens(run, parsed.text)) for run in word_runs(parsed.node)]
+    runs = [run for words in word_runs(parsed.node) for run in _runs(words, parsed.text)]
     bare = not any(token.accented for run in runs for token in run)
-    speller = Speller(words, bare=bare, thorough=thorough)
+    speller = Speller(vocabulary, bare=bare, thorough=thorough)
+    changes: list[tuple[Token, str]] = []
+    for run in runs:
+        meant = speller.correct(_written(run, parsed.text))
+        if meant is not None:
+            changes += zip(run, meant, strict=False)
     text = parsed.text
-    changed = False
-    for run in sorted(
-        runs, key=lambda run: -run[0].start if run else 0
-    ):  # the last first: offsets stay
-        meant = speller.correct(_written(run, parsed.text)) if run else None
-        if meant is None:
-            continue
-        changed = True
-        for token, form in reversed(list(zip(run, meant, strict=False))):
-            as_typed = parsed.text[token.start : token.end]
-            if as_typed.isalpha() and as_typed.lower() != form:
-                text = text[: token.start] + _in_case(form, as_typed) + text[token.end :]
-    return text if changed else None
+    for token, form in sorted(changes, key=lambda change: -change[0].start):  # last first: offsets stay
+        typed = text[token.start : token.end]
+        if typed.isalpha() and typed.lower() != form:
+            text = text[: token.start] + _in_case(form, typed) + text[token.end :]
+    return text if changes else None
 
 
-def _tokens(run: Sequence[Word], text: str) -> Iterator[Token]:
-    """The tokens of a run with offsets into the query."""
-    for word in run:
+def _runs(words: Sequence[Word], text: str) -> Iterator[list[Token]]:
+    """The tokens of words side by side, with offsets into the query; a new run after every comma."""
+    run: list[Token] = []
+    for word in words:
         start, end = word.span.start, word.span.end
         for token in tokens(text[start:end]):
-            yield Token(token.form, token.fold, start + token.start, start + token.end)
+            if run and _PAUSE.search(text, run[-1].end, start + token.start):
+                yield run
+                run = []
+            run.append(Token(token.form, token.fold, start + token.start, start + token.end))
+    if run:
+        yield run
 
 
 def _written(run: Sequence[Token], text: str) -> list[Written]:
@@ -51,7 +58,9 @@ def _written(run: Sequence[Token], text: str) -> list[Written]:
         Written(
             token.form,
             token.fold,
-            fixed=not token.fold.isalpha() or (word.isupper() and not shouted),
+            fixed=not token.fold.isalpha()
+            or token.form in questions.WORDS
+            or (word.isupper() and not shouted),
             name=place > 0 and word[0].isupper() and not shouted,
         )
         for place, (token, word) in enumerate(zip(run, typed, strict=True))

@@ -7,7 +7,8 @@
 5. any single word is enough
 
 Each step comes on top of those before it, as one alone may not do; in the end the steps that
-turn out not to have been needed are taken back. What is excluded, what the principal may see,
+turn out not to have been needed are taken back. Only the accents are kept by every other step: a
+few words without their accents are too many other words. What is excluded, what the principal may see,
 document numbers in quotes or in their field are never given up.
 """
 
@@ -68,6 +69,9 @@ def relax(
 
     `label` gives the name of a filter's value (filter, id); `finds` tells whether any document matches.
     """
+    folded = _without_accents(asked)
+    if folded and folded != asked and finds(folded):
+        return folded, _told([_Step("accents", _without_accents)])
     applied: list[_Step] = []
     current = asked
     for step in _steps(asked, words, label):
@@ -105,7 +109,6 @@ def _told(steps: Sequence[_Step]) -> tuple[Relaxation, ...]:
 
 
 def _steps(asked: Asked, words: Vocabulary, label: Callable[[str, str], str]) -> Iterator[_Step]:
-    yield _Step("accents", _without_accents)
     typed = {word.text.lower(): word.text for run in word_runs(asked.node) for word in run}
     frequent = {text: _documents(text, words) for text in typed}
     unknown = [text for text, count in frequent.items() if not count]

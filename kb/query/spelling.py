@@ -32,7 +32,7 @@ MARGIN = 2.0  # how much likelier (in logarithms) a correction has to be than wh
 EVIDENCE = 20
 LEAST = 2  # in a library of SMALL documents 1
 SMALL = 1_000
-BOUND, BOUND_UNKNOWN = 0.02, 0.002
+BOUND, BOUND_UNKNOWN = 0.01, 0.002
 RARE = 100  # so many times rarer: hardly any
 SLIP = 5_000  # no syllable, and in fewer than one of so many documents: a slip there too
 

@@ -11,6 +11,7 @@ Rules: UniKey's manual of the two methods.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kb.vietnamese.normalise import nfc
 from kb.vietnamese.syllables import compose, is_syllable
@@ -26,6 +27,7 @@ _HORN_OR_BREVE = {**_HORN, "a": "ă"}
 _VOWELS = frozenset("aăâeêioôơuưy")
 
 
+@lru_cache(maxsize=20_000)
 def from_telex(word: str) -> str | None:
     """The syllable whose Telex keys `word` is, in the form of `match_form`; None where it is no such
     thing: not possible as a syllable, or no key in it that stands for an accent."""
@@ -47,10 +49,11 @@ def from_telex(word: str) -> str | None:
     return _syllable(letters, tone, keys)
 
 
+@lru_cache(maxsize=20_000)
 def from_vni(word: str) -> str | None:
     """The same for VNI keys."""
     keys = nfc(word).lower()
-    if len(keys) > LONGEST:
+    if len(keys) > LONGEST or keys.isalpha():
         return None
     letters: list[str] = []
     tone = ""
