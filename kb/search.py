@@ -143,7 +143,8 @@ class Searcher:
         if text is None:
             return None
         planned = plan(parse(text, self.names).node, self.names.lookups)
-        better = self.engine.search(_query(planned, found.filters), limit=1)
+        filters = {"label": _access(principal), **_filters(request)}
+        better = self.engine.search(_query(planned, filters), limit=1)
         if better.total > found.as_asked:
             return text
         score = found.result.hits[0].score if found.result.hits else 0.0

@@ -27,7 +27,7 @@ from kb.vietnamese.analyser import tokens
 from kb.vietnamese.normalise import fold, has_accents
 from kb.vietnamese.symbols import query_keys
 
-MOST_WORDS_DROPPED = 3  # and at most half of them
+MOST_WORDS_DROPPED = 3  # and fewer than half of them
 FILTERS = ("topic", "unit", "kind")
 
 _TEXTS = {
@@ -116,7 +116,7 @@ def _steps(asked: Asked, words: Vocabulary, label: Callable[[str, str], str]) ->
         named = tuple(typed[text] for text in unknown)
         yield _Step("unknown-words", lambda asked: _without_words(asked, unknown), named)
     known = sorted((text for text in typed if frequent[text]), key=lambda text: -frequent[text])
-    for text in known[: min(len(known) // 2, MOST_WORDS_DROPPED)]:
+    for text in known[: min((len(known) - 1) // 2, MOST_WORDS_DROPPED)]:
         if not query_keys(text):
             yield _Step("words", _dropping(text), (typed[text],))
     yield _Step("period-widened", _wider)

@@ -27,10 +27,12 @@ def convert_keystrokes(parsed: Parsed, vocabulary: Vocabulary) -> Parsed:
     it: English words, numbers and codes stay. Quotes keep everything as typed.
     """
     found: dict[Span, str] = {}
+    told: list[str] = []
     for run in word_runs(parsed.node):
         read = [_keys(word, parsed.text) for word in run]
-        if any(read):  # seldom: every other query is done here
-            found.update(_accepted(run, read, vocabulary))
+        if any(read) and (accepted := _accepted(run, read, vocabulary)):  # seldom
+            found.update(accepted)
+            told += _stretch([(word, accepted.get(word.span)) for word in run])
     if not found:
         return parsed
 
@@ -42,10 +44,14 @@ def convert_keystrokes(parsed: Parsed, vocabulary: Vocabulary) -> Parsed:
     node = map_leaves(parsed.node, convert)
     message = _("Đã đọc phím gõ Telex/VNI: “{text}”. Muốn tìm đúng chữ đã gõ, đặt trong ngoặc kép.")
     first, last = min(found, key=lambda span: span.start), max(found, key=lambda span: span.end)
-    repair = Repair(
-        "keystrokes", message.format(text=" ".join(found.values())), Span(first.start, last.end)
-    )
+    repair = Repair("keystrokes", message.format(text=" ".join(told)), Span(first.start, last.end))
     return Parsed(parsed.text, node, (*parsed.repairs, repair))
+
+
+def _stretch(run: Sequence[tuple[Word, str | None]]) -> list[str]:
+    """What is searched for now, from the first word that was keys to the last."""
+    places = [place for place, (_word, keys) in enumerate(run) if keys]
+    return [keys or word.text for word, keys in run[places[0] : places[-1] + 1]]
 
 
 def _keys(word: Word, query: str) -> str | None:

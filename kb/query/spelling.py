@@ -24,16 +24,17 @@ MOST_READINGS = 5  # of two neighbours with the same letters
 MOST_ACCENTS = 4  # of one syllable by itself
 MOST_LETTERS = 12  # other syllables that are tried for one
 NAME = 3.0  # added to the cost of changing a capitalised word
-UNSEEN = 0.05  # documents that a word in no document counts for
+UNSEEN = 0.005  # documents that a word in no document counts for
 MARGIN = 2.0  # how much likelier (in logarithms) a correction has to be than what was typed
 # A pair is evidence where it is so many times more frequent than what was typed, in this many
 # documents, and a set expression: in this share of the documents of its rarer word. Of a word that
 # hardly any document has as it was typed, less will do.
 EVIDENCE = 20
 LEAST = 2  # in a library of SMALL documents 1
-SMALL = 1_000
+SMALL = 200
 BOUND, BOUND_UNKNOWN = 0.01, 0.002
 RARE = 100  # so many times rarer: hardly any
+LONG = 5  # letters; a shorter word without accents may be anything: wto, gap
 SLIP = 5_000  # no syllable, and in fewer than one of so many documents: a slip there too
 
 
@@ -66,11 +67,13 @@ class Speller:
         self._bare = bare
         self._thorough = thorough
         self._least = 1 if words.size < SMALL else LEAST
+        self._hasty = False
 
     def correct(self, run: Sequence[Written]) -> list[str] | None:
         """The forms that were meant, one for each of the first LENGTH words; None where nothing
         is clearly wrong."""
         run = run[:LENGTH]
+        self._hasty = any(map(self._lacks_accents, run))
         choices = self._choices(run)
         meant = [choice[0] for choice in choices]
         for start, end in _open_stretches(choices):
@@ -115,6 +118,13 @@ class Speller:
             return False
         return not expand(word.form)
 
+    def _lacks_accents(self, word: Written) -> bool:
+        """Was it typed without accents that it hardly ever lacks? Then so may other words have been."""
+        if word.fixed or word.form != word.fold:
+            return False
+        forms = self._words.forms(word.fold)
+        return self._count(word) * RARE < max(forms.values(), default=0)
+
     def _alone(self, run: Sequence[Written], place: int) -> bool:
         """Do the documents never hold the word beside one of its neighbours, however accented?"""
         if run[place].fixed or len(run) == 1:
@@ -154,7 +164,7 @@ class Speller:
         if self._bare:
             return 0.0
         cost = accent_cost(word.form, form)
-        if cost == BARE and not self._hardly_any(word, form, fold):
+        if cost == BARE and not (self._hasty or self._hardly_any(word, form, fold)):
             return extra + DROPPED  # "trao" is a word too
         return extra + cost
 
@@ -231,9 +241,10 @@ class Speller:
         return self._count(word) * RARE <= self._words.forms(fold).get(form, 0)
 
     def _stands_out(self, word: Written, new: _Candidate) -> bool:
-        """Is `new` the only likely reading of a word that is in no document and is Vietnamese, by
-        its accents, or stands alone?"""
-        if self._count(word) or (word.form == word.fold and not self._bare):
+        """Is `new` the only likely reading of a word that is in no document and is Vietnamese: by its
+        accents or, in a query without any, by its length?"""
+        is_plain = word.form == word.fold
+        if self._count(word) or (is_plain and not (self._bare and len(word.fold) >= LONG)):
             return False
         score = self._first(new)
         rivals = (

@@ -153,6 +153,8 @@ def _with_other_ends(folded: str, onsets: Ends, codas: Ends) -> Iterator[str]:
 
 def _mistyped(folded: str) -> Iterator[tuple[str, float]]:
     """Syllables one letter away: one more, one less, another, or two neighbours swapped."""
+    if len(folded) < 2:
+        return  # a letter is near to everything
     shorter = _shorter()
     for place in range(len(folded)):
         less = folded[:place] + folded[place + 1 :]
