@@ -33,6 +33,7 @@ from kb.names import Names
 from kb.passages import find_marks
 from kb.query.parser import parse
 from kb.query.plan import plan
+from kb.query.vocabulary import Vocabularies
 from kb.results import Results, SearchRequest
 from kb.search import Searcher
 from kb.settings import Settings
@@ -76,6 +77,7 @@ class Library:
         self._generations = gen.Generations(settings.home, manifest)
         self._engine: Engine | None = None
         self._generation: str | None = None
+        self._vocabularies = Vocabularies()
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -113,14 +115,14 @@ class Library:
         started = time.perf_counter()
         engine = self._current_engine()
         with self.database.connect() as connection:
-            results = Searcher(connection, engine, principal).search(request)
+            results = Searcher(connection, engine, principal, self._vocabularies).search(request)
         return results.timed((time.perf_counter() - started) * 1000)
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Only the ids a search would list, best first: for measuring."""
         engine = self._current_engine()
         with self.database.connect() as connection:
-            return Searcher(connection, engine, principal).ranking(query, limit)
+            return Searcher(connection, engine, principal, self._vocabularies).ranking(query, limit)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
@@ -142,8 +144,14 @@ class Library:
         """Where a query's words stand in Document.text: half-open ranges, in order."""
         text = self.get(document_id, principal).document.text
         with self.database.connect() as connection:
-            names = Names(connection, principal)
-            planned = plan(parse(query, names).node, names.lookups)
+            try:
+                engine = self._current_engine()
+                searcher = Searcher(connection, engine, principal, self._vocabularies)
+                node, names = searcher.parse(query).node, searcher.names
+            except (IndexMissing, IndexOutdated, IndexCorrupt):  # a document can be read without one
+                names = Names(connection, principal)
+                node = parse(query, names).node
+            planned = plan(node, names.lookups)
         return find_marks(text, planned.marks)
 
     def original(self, document_id: str, principal: Principal) -> Path:

@@ -95,7 +95,7 @@ class _Planner:
             match child:
                 case ast.Word(prefix=True):
                     must.append(self._prefix(child))
-                case ast.Phrase() if self.loose and not self.negated:
+                case ast.Phrase() if self.loose and not self.negated and not query_keys(child.text):
                     should.append(self._phrase(child))
                     soft.extend(_as_words(child))
                 case ast.Phrase():

@@ -14,6 +14,9 @@ _MARKERS = tuple(
         *("đúng hay sai", "hay không", "có phải"),
     )
 )
+WORDS = frozenset(("gì", "nào", "ai", "mấy", "đâu", "sao"))
+"""What asks by itself. Documents answer: they hold these words seldom, and beside other ones."""
+
 # Without accents "ai" and "mấy" are too many other words (ái, ải; may, máy).
 _PLAIN_MARKERS = tuple(
     tuple(map(fold, marker)) for marker in _MARKERS if marker not in (("ai",), ("mấy",))
