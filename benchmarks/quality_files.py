@@ -86,8 +86,8 @@ def figures_table(runs: Sequence[Run], before: Kept) -> str:
             row += ["", "", "", ""]
         else:
             was = old["figures"]["ndcg@10"]
-            better, worse = _changed(found.per_query, old["ndcg@10"])
-            row += [f"{was:.4f}", f"{round(found.ndcg_10, 4) - was:+.4f}", str(better), str(worse)]
+            row += [f"{was:.4f}", f"{round(found.ndcg_10, 4) - was:+.4f}"]
+            row += _changed(found.per_query, old["ndcg@10"])
         row.append("" if target is None else f"{target:.4f}")
         row += [f"{q:.4f}" for q in (found.recall_10, found.recall_100, found.mrr_10)]
         row += [f"{found.p50_ms:.1f}", f"{found.p95_ms:.1f}"]
@@ -96,10 +96,12 @@ def figures_table(runs: Sequence[Run], before: Kept) -> str:
     return table(header, rows)
 
 
-def _changed(now: Mapping[str, float], before: Mapping[str, float]) -> tuple[int, int]:
-    """How many queries score better, and worse, than they did."""
+def _changed(now: Mapping[str, float], before: Mapping[str, float]) -> list[str]:
+    """How many queries score better, and worse, than they did; blank where that was not kept."""
     gains = [round(score, 4) - before[query] for query, score in now.items() if query in before]
-    return sum(gain > 0 for gain in gains), sum(gain < 0 for gain in gains)
+    if not gains:
+        return ["", ""]
+    return [str(sum(gain > 0 for gain in gains)), str(sum(gain < 0 for gain in gains))]
 
 
 def _target(run: Run, runs: Sequence[Run]) -> float | None:
