@@ -17,7 +17,9 @@ from typing import Self
 import sqlalchemy as sa
 
 from kb import generations as gen
+from kb.abbreviations import Abbreviations, Explained
 from kb.access import Principal
+from kb.catalog import abbreviations as mined
 from kb.catalog import index_state, reading, sources
 from kb.catalog.database import open_database
 from kb.catalog.reading import Listed, StoredDocument
@@ -36,7 +38,9 @@ from kb.query.plan import plan
 from kb.results import Results, SearchRequest
 from kb.search import Searcher
 from kb.settings import Settings
+from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
+from kb.vietnamese.normalise import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Library:
         self._generations = gen.Generations(settings.home, manifest)
         self._engine: Engine | None = None
         self._generation: str | None = None
+        self._abbreviations = Abbreviations()
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -113,14 +118,16 @@ class Library:
         started = time.perf_counter()
         engine = self._current_engine()
         with self.database.connect() as connection:
-            results = Searcher(connection, engine).search(request, principal)
+            searcher = Searcher(connection, engine, self._names(connection, principal))
+            results = searcher.search(request, principal)
         return results.timed((time.perf_counter() - started) * 1000)
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Only the ids a search would list, best first: for measuring."""
         engine = self._current_engine()
         with self.database.connect() as connection:
-            return Searcher(connection, engine).ranking(query, principal, limit)
+            searcher = Searcher(connection, engine, self._names(connection, principal))
+            return searcher.ranking(query, principal, limit)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
@@ -142,7 +149,7 @@ class Library:
         """Where a query's words stand in Document.text: half-open ranges, in order."""
         text = self.get(document_id, principal).document.text
         with self.database.connect() as connection:
-            names = Names(connection)
+            names = self._names(connection, principal)
             planned = plan(parse(query, names).node, names.lookups)
         return find_marks(text, planned.marks)
 
@@ -161,6 +168,19 @@ class Library:
         """The documents with the latest dates."""
         with self.database.connect() as connection:
             return reading.newest(connection, principal.labels, limit)
+
+    def abbreviation(self, text: str, principal: Principal) -> list[Explained]:
+        """The meanings of an abbreviation, the abbreviations of a phrase; best first."""
+        with self.database.connect() as connection:
+            return self._abbreviations.explain(connection, nfc(text), principal)
+
+    def abbreviations(self, principal: Principal) -> list[Meaning]:
+        """Every meaning that documents the principal may see explain, by abbreviation."""
+        with self.database.connect() as connection:
+            return self._abbreviations.lookup(connection, principal).all()
+
+    def _names(self, connection: sa.Connection, principal: Principal) -> Names:
+        return Names(connection, self._abbreviations.lookup(connection, principal))
 
     def status(self, principal: Principal) -> Status:
         """How the library stands. Rejected files are named: for whoever may administer."""
@@ -196,6 +216,7 @@ class Library:
         readers keep the old one until the swap.
         """
         started = time.perf_counter()
+        mined.mine_pending(self.database)
         self._generations.sweep()
         generation: str | None = None
         if not full:

@@ -10,14 +10,16 @@ from kb.catalog import reading
 from kb.query.known import Tables
 from kb.query.planned import Lookups
 from kb.vietnamese import kinds, topics, units
+from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.analyser import tokens
 
 
 class Names(Tables):
-    """What the parser and the planner ask about names, for one catalog connection."""
+    """What the parser and the planner ask about names, for one catalog connection and principal."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, abbreviations: Lookup) -> None:
         self._connection = connection
+        self._abbreviations = abbreviations
 
     def names(self, field: str, text: str) -> bool:
         """Whether `text` is the name of a kind, unit or topic; of a unit also a part of its name."""
@@ -26,7 +28,7 @@ class Names(Tables):
     @property
     def lookups(self) -> Lookups:
         """The planner's lookups."""
-        return Lookups(self._kinds, self._units, self._topics)
+        return Lookups(self._kinds, self._units, self._topics, self._abbreviations)
 
     @cached_property
     def unit_labels(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
@@ -32,14 +32,11 @@ YEARS = 100  # a year facet is a histogram: all of it, not only the most frequen
 
 @dataclass(slots=True)
 class Searcher:
-    """Runs requests on one engine and one catalog connection."""
+    """Runs requests on one engine and one catalog connection, with the names one principal may know."""
 
     connection: Connection
     engine: Engine
-    names: Names = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.names = Names(self.connection)
+    names: Names
 
     def search(self, request: SearchRequest, principal: Principal) -> Results:
         """The answer to a request, for this principal."""

@@ -28,7 +28,9 @@ from kb.engines.port import (
 )
 from kb.i18n import _
 from kb.query import ast
+from kb.query.expand import Part, expand, subject
 from kb.query.planned import Lookups, Mark, Plan
+from kb.query.variants import Expanded, either
 from kb.results import Understood
 from kb.vietnamese.analyser import Token, pairs, tokens, words
 from kb.vietnamese.questions import is_question
@@ -130,6 +132,7 @@ class _Planner:
     def _words(self, texts: Sequence[str], zones: Sequence[str]) -> Query:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
+        texts = subject(texts)
         text = " ".join(texts)
         parts = [(raw, found) for raw in texts if (found := tokens(raw))]
         if not parts:
@@ -137,20 +140,32 @@ class _Planner:
         together = [token for _raw, found in parts for token in found]
         self._mark(together)
         accented = any(token.accented for token in together)
-        distinct: dict[tuple[str, ...], tuple[str, list[Token]]] = {}
+        expanded = self._expand(parts)
+        worth = SYLLABLE if accented else FOLD
+        distinct: dict[tuple[str, ...], tuple[str, list[Token], list[Query]]] = {}
+        position = 0
         for raw, found in parts:
-            distinct.setdefault(tuple(token.form for token in found), (raw, found))
+            form = tuple(token.form for token in found)
+            others = distinct.setdefault(form, (raw, found, []))[2]
+            others.extend(expanded.beside(position, position + len(found), zone, worth))
+            position += len(found)
         matches = tuple(
-            self._syllable(found[0], zone, accented)
-            if len(found) == 1
-            else self._glued(found, zone, raw)
-            for raw, found in distinct.values()
+            either(
+                self._syllable(found[0], zone, accented)
+                if len(found) == 1
+                else self._glued(found, zone, raw),
+                others,
+            )
+            for raw, found, others in distinct.values()
         )
         self.plan.words = max(self.plan.words, len(matches))
         wanted = required(len(matches), question=is_question(together))
         body: Query = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
-            should=tuple(self._ranking(text, zones, accented)),
+            should=(
+                *self._ranking(text, zones, accented),
+                *expanded.ranking(zones[1:], worth * TITLE),
+            ),
         )
         if zone == "body":
             body = self._or_symbols(body, texts, text)
@@ -210,6 +225,15 @@ class _Planner:
                 else:
                     yield Term(f"{zone}_fold", token.fold, FOLD * weight)
 
+    def _expand(self, parts: Sequence[Part], *, quoted: bool = False) -> Expanded:
+        """What else the tokens may be written as; tells it and has it marked."""
+        expanded = expand(parts, self.lookups.abbreviations, quoted=quoted)
+        for short, meaning in expanded.told:
+            self._understood("abbreviation", short, meaning)
+        if not self.negated:
+            self.plan.marks.extend(expanded.marks())
+        return expanded
+
     # ------------------------------------------------------------ the rest
 
     def _prefix(self, word: ast.Word) -> Query:
@@ -235,6 +259,11 @@ class _Planner:
             return Nothing()
         self._mark(found)
         accented = any(token.accented for token in found)
+        expanded = self._expand([(raw, tokens(raw)) for raw in phrase.text.split()], quoted=True)
+        return either(self._as_typed(found, zone, accented), expanded.phrases(found, zone, PHRASE))
+
+    def _as_typed(self, found: Sequence[Token], zone: str, accented: bool) -> Query:
+        """The tokens side by side."""
         if len(found) == 1:
             return self._syllable(found[0], zone, accented)
         folded = Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)

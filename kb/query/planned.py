@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from kb.engines.port import Query
 from kb.query.ast import Repair
 from kb.results import Understood
+from kb.vietnamese.abbreviation_lookup import Lookup
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A token to mark in passages: its form, and whether every accent of it counts as a hit."""
+    """What to mark in passages: a token, or tokens side by side joined by blanks (never a prefix).
+
+    `any_accent`: every accent of it counts as a hit.
+    """
 
     form: str
     fold: str
@@ -22,11 +26,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """How names in fielded restrictions become ids; each returns () for an unknown name."""
+    """How names in fielded restrictions become ids, () for an unknown one; what abbreviations mean."""
 
     kind: Callable[[str], tuple[str, ...]]
     unit: Callable[[str], tuple[str, ...]]
     topic: Callable[[str], tuple[str, ...]]
+    abbreviations: Lookup
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from kb.engines.port import AnyOf, Bool, Nothing, Phrase, Prefix, Query, Range, 
 from kb.query.parser import parse
 from kb.query.plan import date_filter, plan, required
 from kb.query.planned import Lookups, Plan
+from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.questions import is_question
 
@@ -17,6 +18,7 @@ LOOKUPS = Lookups(
     kind=lambda text: ("ke-hoach",) if text == "kế hoạch" else (),
     unit=lambda text: ("cat-ha-tinh",) if text == "Hà Tĩnh" else (),
     topic=lambda text: (),
+    abbreviations=Lookup(),
 )
 
 
