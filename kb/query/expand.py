@@ -29,19 +29,21 @@ _ASKING = frozenset(
     ("là", "của", "cho", "từ", "cụm", "chữ", "gì", "nào", "nghĩa", "được", "viết", "tắt")
 )
 _ASKING_FOLDED = _ASKING | frozenset(map(fold, _ASKING))
-_SHORT_FOR = ("viet", "tat")
+_SHORT_FOR, _WHAT = ("viet", "tat"), frozenset(("gi", "nao"))
 
 Part = tuple[str, Sequence[Token]]  # a piece of the query and its tokens
 
 
-def expand(parts: Sequence[Part], lookup: Lookup, *, quoted: bool = False) -> Expanded:
+def expand(
+    parts: Sequence[Part], lookup: Lookup, *, quoted: bool = False, asked: bool = False
+) -> Expanded:
     """The variants of a run of plain words or of a phrase (`quoted`).
 
     `parts` are the pieces between blanks with their tokens. Ranges of variants count the tokens of
-    all parts. Part of a piece is no abbreviation: nothing of 12/KH-CAT is.
+    all parts. Part of a piece is no abbreviation: nothing of 12/KH-CAT is. `asked`: the user wants
+    to know what an abbreviation means, so any case will do and all meanings are told.
     """
-    run = _Run(parts, lookup, quoted)
-    typed = run.typed
+    run = _Run(parts, lookup, quoted, asked)
     variants: dict[tuple[int, int, Writing], Variant] = {}
     told: dict[tuple[str, str], None] = {}
     taken: set[int] = set()
@@ -52,30 +54,34 @@ def expand(parts: Sequence[Part], lookup: Lookup, *, quoted: bool = False) -> Ex
 
     for start, end, meanings in run.abbreviations():
         taken.update(range(start, end))
-        told[" ".join(typed[start:end]), "; ".join(meaning.expansion for meaning, _ in meanings)] = None
+        told[run.label(start, end), "; ".join(meaning.expansion for meaning, _ in meanings)] = None
         for meaning, weight in meanings[:MEANINGS]:
             add(start, end, meaning.longs, weight)
     for start, end, meaning in run.long_forms():
         if taken.isdisjoint(range(start, end)):
             if run.asked:
-                told[" ".join(typed[start:end]), meaning.abbreviation] = None
+                told[run.label(start, end), meaning.abbreviation] = None
             if run.may_shorten(start, end, meaning):
                 add(start, end, meaning.shorts, _sureness(meaning))
     best = sorted(variants.values(), key=lambda variant: -variant.weight)[:VARIANTS]
     return Expanded(tuple(best), tuple(told))
 
 
-def subject(texts: Sequence[str]) -> Sequence[str]:
-    """The words an "XDPT viết tắt của gì" asks about; all of them where it is no such question."""
-    if _SHORT_FOR not in pairwise(map(fold, texts)):
-        return texts
-    return [text for text in texts if text.lower() not in _ASKING_FOLDED] or texts
+def subject(texts: Sequence[str]) -> tuple[Sequence[str], bool]:
+    """The words an "XDPT viết tắt của gì" asks about, and whether it asks for an abbreviation."""
+    folded = [fold(text) for text in texts]
+    if _SHORT_FOR in pairwise(folded) and not _WHAT.isdisjoint(folded):
+        about = [text for text in texts if text.lower() not in _ASKING_FOLDED]
+        return about or texts, bool(about)
+    # "hd là gì", but not "cầu là gì"
+    return texts, tuple(folded[1:]) == ("la", "gi") and not is_syllable(texts[0])
 
 
 class _Run:
     """One run of tokens, read with a look-up."""
 
-    def __init__(self, parts: Sequence[Part], lookup: Lookup, quoted: bool) -> None:
+    def __init__(self, parts: Sequence[Part], lookup: Lookup, quoted: bool, asked: bool) -> None:
+        self.parts = parts
         found = [token for _raw, tokens in parts for token in tokens]
         self.typed = [raw[token.start : token.end] for raw, tokens in parts for token in tokens]
         self.bounds = frozenset(accumulate((len(tokens) for _raw, tokens in parts), initial=0))
@@ -83,10 +89,20 @@ class _Run:
         self.quoted = quoted
         self.forms = [token.form for token in found]
         self.folds = [token.fold for token in found]
-        self.asked = _SHORT_FOR in pairwise(self.folds)
+        self.asked = asked
         self.capitals = all(map(_no_small_letter, self.typed)) and any(
             is_syllable(word) and not lookup.meanings(word) for word in self.typed
         )
+
+    def label(self, start: int, end: int) -> str:
+        """Tokens start..end as they were typed."""
+        pieces, at = [], 0
+        for raw, tokens in self.parts:
+            inside = tokens[max(0, start - at) : max(0, end - at)]
+            if inside:
+                pieces.append(raw[inside[0].start : inside[-1].end])
+            at += len(tokens)
+        return " ".join(pieces)
 
     def abbreviations(self) -> Iterator[tuple[int, int, list[tuple[Meaning, float]]]]:
         """The abbreviations in order, not overlapping, each with its likely meanings and weights."""

@@ -132,7 +132,7 @@ class _Planner:
     def _words(self, texts: Sequence[str], zones: Sequence[str]) -> Query:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
-        texts = subject(texts)
+        texts, asked = subject(texts)
         text = " ".join(texts)
         parts = [(raw, found) for raw in texts if (found := tokens(raw))]
         if not parts:
@@ -140,7 +140,7 @@ class _Planner:
         together = [token for _raw, found in parts for token in found]
         self._mark(together)
         accented = any(token.accented for token in together)
-        expanded = self._expand(parts)
+        expanded = self._expand(parts, asked=asked)
         worth = SYLLABLE if accented else FOLD
         distinct: dict[tuple[str, ...], tuple[str, list[Token], list[Query]]] = {}
         position = 0
@@ -225,9 +225,9 @@ class _Planner:
                 else:
                     yield Term(f"{zone}_fold", token.fold, FOLD * weight)
 
-    def _expand(self, parts: Sequence[Part], *, quoted: bool = False) -> Expanded:
+    def _expand(self, parts: Sequence[Part], **options: bool) -> Expanded:
         """What else the tokens may be written as; tells it and has it marked."""
-        expanded = expand(parts, self.lookups.abbreviations, quoted=quoted)
+        expanded = expand(parts, self.lookups.abbreviations, **options)
         for short, meaning in expanded.told:
             self._understood("abbreviation", short, meaning)
         if not self.negated:
