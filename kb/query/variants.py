@@ -17,7 +17,7 @@ from kb.vietnamese.analyser import Token
 SEQUENCES = 8  # other ways to write one phrase
 # What a match of the other form is worth beside the syllables typed: in a direct match words and
 # pairs count as well.
-TO_LONG, TO_SHORT = 1.5, 3.0
+TO_LONG, TO_SHORT = 2.5, 5.0
 
 
 @dataclass(frozen=True, slots=True)

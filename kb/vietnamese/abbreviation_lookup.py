@@ -48,7 +48,6 @@ class Meaning:
     documents: int  # that explain it so
     in_table: bool
     category: str = ""
-    note: str = ""
     strength: float = 0.0  # beside the other meanings of the abbreviation
     share: float = 1.0  # of the strength of all of them
     cues: tuple[Writing, ...] = ()  # words that speak for this meaning
@@ -189,7 +188,6 @@ def _meaning(entries: tuple[Expansion, ...], counted: tuple[Counted, ...]) -> Me
         documents=documents,
         in_table=best is not None,
         category=best.category if best else "",
-        note=best.note if best else "",
         strength=prior + seen,
         cues=_writings(best.cues if best else ()),
         names=names,

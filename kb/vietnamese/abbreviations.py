@@ -30,7 +30,6 @@ class Expansion:
     abbreviation: str
     text: str
     category: str
-    note: str  # tells when it is this one
     checked: bool  # False: from memory, not yet seen in a document
     usual: bool  # the first meaning
     cues: tuple[str, ...]
@@ -48,7 +47,6 @@ def table() -> tuple[Expansion, ...]:
             abbreviation=row["abbreviation"],
             text=meaning,
             category=row["category"],
-            note=row["note"],
             checked=row["source"] != "memory",
             usual=number == 0,
             cues=cues.get((row["abbreviation"], meaning), ()),
