@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Connection
 
@@ -19,12 +19,13 @@ from kb.query.ast import Parsed
 from kb.query.did_you_mean import corrected
 from kb.query.parser import parse
 from kb.query.plan import plan
-from kb.query.planned import Plan
+from kb.query.planned import Mark, Plan
 from kb.query.relax import Asked, relax
 from kb.query.rewrite import convert_keystrokes
 from kb.query.understanding import Recognised, understand
 from kb.query.understanding.clauses import date_filter
-from kb.query.vocabulary import Vocabularies, Vocabulary
+from kb.query.vocabulary import Vocabulary
+from kb.query.weights import DEFAULT, Weights
 from kb.results import FacetValue, Hit, Relaxation, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
 
@@ -45,11 +46,9 @@ class Searcher:
     connection: Connection
     engine: Engine
     principal: Principal
-    vocabularies: Vocabularies
-    names: Names = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.names = Names(self.connection, self.principal)
+    names: Names  # what this principal may know
+    words: Vocabulary  # the same
+    weights: Weights = DEFAULT
 
     def search(self, request: SearchRequest) -> Results:
         """The answer to a request."""
@@ -99,24 +98,30 @@ class Searcher:
         )
         return [hit.id for hit in found.result.hits]
 
+    def marks(self, query: str) -> Sequence[Mark]:
+        """What of a query is marked in a text."""
+        parsed = self.parse(query)
+        planned, _filters = self._prepared(
+            Asked(parsed.node, SearchRequest(query)), self._understood(parsed)[0]
+        )
+        return planned.marks
+
     def parse(self, query: str) -> Parsed:
         """The tree of a query, its left-over keystrokes read as what was meant."""
-        return convert_keystrokes(parse(query, self.names), self._words)
+        return convert_keystrokes(parse(query, self.names), self.words)
 
     def _understood(
         self, parsed: Parsed, ignore: Sequence[str] = ()
     ) -> tuple[tuple[Recognised, ...], tuple[Recognised, ...]]:
         return understand(parsed, known=self.names.known_units, ignore=ignore)
 
-    @property
-    def _words(self) -> Vocabulary:
-        return self.vocabularies.of(self.engine, _access(self.principal))
-
     def _prepared(
         self, asked: Asked, recognised: Sequence[Recognised]
     ) -> tuple[Plan, dict[str, Query]]:
-        planned = plan(asked.node, self.names.lookups, recognised, loose=asked.loose)
-        return planned, {"label": _access(self.principal), **_filters(asked.request)}
+        planned = plan(
+            asked.node, self.names.lookups, recognised, loose=asked.loose, weights=self.weights
+        )
+        return planned, {"label": access_clause(self.principal), **_filters(asked.request)}
 
     def _enough(self, asked: Asked, recognised: Sequence[Recognised], run: Run) -> _Found:
         """What is found as asked or, where that is too little, with something given up."""
@@ -132,7 +137,7 @@ class Searcher:
         strict = execute(asked)
         found = strict
         if not strict.result.total:
-            relaxed = relax(asked, self._words, self._label, finds)
+            relaxed = relax(asked, self.words, self._label, finds)
             if relaxed is None:
                 return strict
             found = execute(*relaxed)
@@ -152,7 +157,7 @@ class Searcher:
         """The query spelt right, if that finds more, or better."""
         if request.page > 1:
             return None
-        text = corrected(parsed, self._words, thorough=found.as_asked < ENOUGH)
+        text = corrected(parsed, self.words, thorough=found.as_asked < ENOUGH)
         if text is None:
             return None
         respelt = parse(text, self.names)
@@ -226,7 +231,8 @@ class _Found:
     as_asked: int = 0  # documents that match with nothing given up
 
 
-def _access(principal: Principal) -> Query:
+def access_clause(principal: Principal) -> Query:
+    """Documents that the principal may see."""
     return AnyOf("label", tuple(sorted(principal.labels)))
 
 
