@@ -27,12 +27,13 @@ NAME = 3.0  # added to the cost of changing a capitalised word
 UNSEEN = 0.005  # documents that a word in no document counts for
 MARGIN = 2.0  # how much likelier (in logarithms) a correction has to be than what was typed
 # A pair is evidence where it is so many times more frequent than what was typed, in this many
-# documents, and a set expression: in this share of the documents of its rarer word. Of a word that
-# hardly any document has as it was typed, less will do.
+# documents, and a set expression: in this share of the documents of its rarer word.
 EVIDENCE = 20
 LEAST = 2  # in a library of SMALL documents 1
 SMALL = 200
-BOUND, BOUND_UNKNOWN = 0.01, 0.002
+BOUND = 0.01
+BOUND_UNKNOWN = 0.002  # where the word as typed is no syllable, or hardly seen where the other is
+BOUND_MISSING = 0.1  # where it may well be a word that these documents happen not to have
 RARE = 100  # so many times rarer: hardly any
 LONG = 5  # letters; a shorter word without accents may be anything: wto, gap
 SLIP = 5_000  # no syllable, and in fewer than one of so many documents: a slip there too
@@ -226,8 +227,7 @@ class Speller:
         self, word: Written, typed: Sequence[_Candidate], best: Sequence[_Candidate], place: int
     ) -> bool:
         neighbours = [(i, i + 1) for i in (place - 1, place) if 0 <= i < len(typed) - 1]
-        hardly_any = self._hardly_any(word, best[place].form, best[place].fold)
-        bound = BOUND_UNKNOWN if hardly_any else BOUND
+        bound = self._bound(word, best[place])
         against = max((self._beside(typed[i], typed[j]) for i, j in neighbours), default=0)
         least = max(self._least, against * EVIDENCE + 1)
         for i, j in neighbours:
@@ -235,6 +235,14 @@ class Speller:
             if self._beside(best[i], best[j]) >= max(least, bound * rarer):
                 return True
         return self._stands_out(word, best[place])
+
+    def _bound(self, word: Written, new: _Candidate) -> float:
+        """How much of a set expression a pair has to be, to bear out a change of `word`."""
+        if not is_syllable(word.form):
+            return BOUND_UNKNOWN
+        if self._count(word):
+            return BOUND_UNKNOWN if self._hardly_any(word, new.form, new.fold) else BOUND
+        return BOUND_UNKNOWN if self._count(new) >= RARE else BOUND_MISSING
 
     def _hardly_any(self, word: Written, form: str, fold: str) -> bool:
         """Is the word as typed hardly ever seen where `form` is?"""
