@@ -105,12 +105,12 @@ def _pairs(text: str) -> Iterator[Mined]:
         elif match := _LONG_IN_BRACKETS.match(text, start):
             piece = max(0, start - _SHORT_REACH)
             if short := _SHORT_BEFORE.search(text[piece:start]):
-                yield from _behind(text, short["short"], piece + short.start(), *match.span("long"))
+                yield from _behind(text, short["short"], piece + short.start(), match)
     for place in _places(text, "tắt"):
         if match := _DECLARED.search(text, max(0, place - _DECLARED_REACH), place + REACH):
             yield from _before(text, match["short"], match.start(), match.end(), announced=True)
     for match in _LISTED.finditer(text):
-        yield from _behind(text, match["short"], match.start("short"), *match.span("long"))
+        yield from _behind(text, match["short"], match.start("short"), match)
 
 
 def _places(text: str, sign: str) -> Iterator[int]:
@@ -135,13 +135,13 @@ def _before(text: str, short: str, start: int, end: int, *, announced: bool) -> 
             return
 
 
-def _behind(text: str, short: str, start: int, first: int, last: int) -> Iterator[Mined]:
-    """The pair whose abbreviation begins at `start` and whose long form is the whole of first..last."""
+def _behind(text: str, short: str, start: int, match: re.Match[str]) -> Iterator[Mined]:
+    """The pair whose abbreviation begins at `start` and whose long form is the match's `long`."""
     units = _units(short)
-    words = [_Word(m[0], m.start(), m.end()) for m in _WORD.finditer(text, first, last)]
+    words = [_Word(m[0], m.start(), m.end()) for m in _WORD.finditer(text, *match.span("long"))]
     if units and len(words) <= LONGEST and _aligned(units, words) == 0 and _is_long_form(words, units):
         long = _line(text, words[0].start, words[-1].end)
-        yield Mined(_line(short), long, Span(start, last))
+        yield Mined(_line(short), long, Span(start, start + len(text[start : match.end()].rstrip())))
 
 
 def _line(text: str, start: int = 0, end: int | None = None) -> str:
@@ -208,6 +208,8 @@ def _is_long_form(words: Sequence[_Word], units: Sequence[str]) -> bool:
     """False for what only happens to have the right initials."""
     texts = [word.text for word in words]
     if len(texts) < 2 or any(text.isdigit() and text not in units for text in texts):
+        return False
+    if sum(len(text) == 1 for text in texts) > 1:  # "a, b, c"; y tế has one
         return False
     if len(units) < 3 and (any(len(text) < 2 for text in texts) or all(map(str.isupper, texts))):
         return False
