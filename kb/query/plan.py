@@ -132,7 +132,11 @@ class _Planner:
         together = [token for _word, found in parts for token in found]
         self._mark(together)
         reading = read(text, self.lookups.accents)
-        expanded = self._expand([(word.text, found) for word, found in parts], asked=asked)
+        spans = [word.span for word in words]
+        named = (
+            [each for each in self.recognised if overlaps(each.span, spans)] if zone == "body" else []
+        )
+        expanded = self._expand([(word.text, found) for word, found in parts], named, asked=asked)
         worth = self._worth(reading)
         distinct: dict[tuple[str, ...], tuple[list[Token], list[ast.Word], list[Query]]] = {}
         position = 0
@@ -142,10 +146,6 @@ class _Planner:
             same.append(word)
             others.extend(expanded.beside(position, position + len(found), zone, worth))
             position += len(found)
-        spans = [word.span for word in words]
-        named = (
-            [each for each in self.recognised if overlaps(each.span, spans)] if zone == "body" else []
-        )
         matches = tuple(
             _or_named(
                 either(
@@ -197,11 +197,14 @@ class _Planner:
         """Signs written as one word, "12/KH-CAT" or "04/8/2019": side by side."""
         return Phrase(f"{zone}_fold", tuple(token.fold for token in found), self.weights.phrase)
 
-    def _expand(self, parts: Sequence[Part], **options: bool) -> Expanded:
-        """What else the tokens may be written as; tells it and has it marked."""
+    def _expand(
+        self, parts: Sequence[Part], named: Sequence[Recognised] = (), **options: bool
+    ) -> Expanded:
+        """What else the tokens may be written as; marks it, and tells what is no part of a name."""
         expanded = expand(parts, self.lookups.abbreviations, **options)
         for short, meaning in expanded.told:
-            self._understood("abbreviation", short, meaning)
+            if not any(short in each.told.text for each in named):
+                self._understood("abbreviation", short, meaning)
         if not self.negated:
             self.plan.marks.extend(expanded.marks())
         return expanded
