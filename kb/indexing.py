@@ -87,6 +87,7 @@ def index_document(item: StoredDocument) -> IndexDocument:
         "body_word": body.word,
         "body_pair": body.pair,
         "bare": title.bare + body.bare,
+        "accents": body.accents,
         "format": (document.format,),
         "label": (document.label,),
         "cites": tuple(

@@ -39,6 +39,7 @@ FIELDS: tuple[Field, ...] = (
     Field("body_fold", "text", "the same without accents", positions=True),
     Field("body_word", "text", "words found by the segmenter"),
     Field("body_pair", "text", "neighbouring syllables without accents"),
+    Field("accents", "text", "syllables and pairs behind their plain form: hoa=hòa, hoa_binh=hòa_bình"),
     Field("bare", "text", "passages typed without accents, so that accented queries find them"),
     # What a document is:
     Field("kind", "keyword", "tên loại", facet=True),

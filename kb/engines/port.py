@@ -204,8 +204,13 @@ class Engine(Protocol):
         `facets` maps keyword fields to the number of values wanted. `limit` 0 only counts.
         """
 
-    def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
-        """Tokens of a field that start with `prefix`, in token order, with document frequencies."""
+    def terms(
+        self, field: str, prefix: str = "", limit: int = 100, *, within: Query | None = None
+    ) -> list[tuple[str, int]]:
+        """Tokens of a field that start with `prefix`, in token order, with document frequencies.
+
+        `within`: only documents that match are counted, and tokens of no other document are given.
+        """
 
     def ids(self) -> Iterator[str]:
         """The ids of all documents, in no particular order."""

@@ -110,16 +110,22 @@ class TantivyEngine:
         """See kb.engines.port.Engine.search."""
         check(query, facets or ())
         searcher = self._searcher()
-        native = Translator(self._schema, partial(self._live_terms, searcher)).translate(query)
+        native = self._translated(query, searcher)
         page = Page(self._schema, searcher, native, offset, limit)
         with reading(self._path):
             total, hits = page.found(order, one_score=has_one_score(query))
             return EngineResult(total, tuple(hits), _facets(searcher, native, facets or {}))
 
-    def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
+    def terms(
+        self, field: str, prefix: str = "", limit: int = 100, *, within: Query | None = None
+    ) -> list[tuple[str, int]]:
         """See kb.engines.port.Engine.terms."""
         checked_field(field, ("text", "keyword"))
-        return self._live_terms(self._searcher(), field, prefix)[:limit]
+        searcher = self._searcher()
+        if within is None:
+            return self._live_terms(searcher, field, prefix)[:limit]
+        check(within)
+        return self._live_terms(searcher, field, prefix, self._translated(within, searcher))[:limit]
 
     def ids(self) -> Iterator[str]:
         """The ids of all documents of the commit seen now, a few thousand at a time in memory."""
@@ -159,10 +165,15 @@ class TantivyEngine:
         if self._mirror is not None:
             self._mirror.close()
 
-    def _live_terms(self, searcher: tantivy.Searcher, field: str, prefix: str) -> list[tuple[str, int]]:
-        # Without the filter, tokens of deleted documents are reported until their segment is merged.
+    def _translated(self, query: Query, searcher: tantivy.Searcher) -> Native:
+        return Translator(self._schema, partial(self._live_terms, searcher)).translate(query)
+
+    def _live_terms(
+        self, searcher: tantivy.Searcher, field: str, prefix: str, within: Native | None = None
+    ) -> list[tuple[str, int]]:
+        # Without a filter, tokens of deleted documents are reported until their segment is merged.
         with reading(self._path):
-            found = searcher.terms_with_prefix(field, prefix, filter_query=everything())
+            found = searcher.terms_with_prefix(field, prefix, filter_query=within or everything())
         return sorted((token, count) for token, count in found if count)
 
     def _open_index(self) -> tantivy.Index:

@@ -97,11 +97,20 @@ class WhooshEngine:
             counts = count_facets(snapshot, scores.keys(), facets or {})
             return EngineResult(len(scores), tuple(hits), counts)
 
-    def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
+    def terms(
+        self, field: str, prefix: str = "", limit: int = 100, *, within: Query | None = None
+    ) -> list[tuple[str, int]]:
         """See kb.engines.port.Engine.terms."""
         checked_field(field, ("text", "keyword"))
+        snapshot = self._current()
+        allowed: frozenset[int] | None = None
         with reading(self._path, DAMAGED_BLOCKS):
-            return list(islice(self._current().tokens(field, prefix), limit))
+            if within is not None:
+                check(within)
+                allowed = frozenset(Search(snapshot).matches(within)) - snapshot.deleted
+            if allowed is not None and len(allowed) == len(snapshot):
+                allowed = None  # a clause that lets every document through, as access mostly does
+            return list(islice(snapshot.tokens(field, prefix, allowed), limit))
 
     def ids(self) -> Iterator[str]:
         """The ids of all documents of the commit seen now."""

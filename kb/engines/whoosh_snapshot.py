@@ -71,24 +71,30 @@ class Snapshot:
                 found.append((leaf, terms, number))
         return found
 
-    def tokens(self, field: str, prefix: str) -> Iterator[tuple[str, int]]:
-        """Tokens with the prefix that live documents hold, in order, with how many do."""
+    def tokens(
+        self, field: str, prefix: str, within: frozenset[int] | None = None
+    ) -> Iterator[tuple[str, int]]:
+        """Tokens with the prefix that live documents (of `within`) hold, in order, with how many do."""
         encoded = prefix.encode()
-        streams = [self._leaf_tokens(leaf, field, encoded) for leaf in self.leaves]
+        streams = [self._leaf_tokens(leaf, field, encoded, within) for leaf in self.leaves]
         merged = heapq.merge(*streams, key=itemgetter(0))
         for token, same in groupby(merged, key=itemgetter(0)):
             count = sum(count for _token, count in same)
             if count:
                 yield token.decode(), count
 
-    def _leaf_tokens(self, leaf: Leaf, field: str, prefix: bytes) -> Iterator[tuple[bytes, int]]:
+    def _leaf_tokens(
+        self, leaf: Leaf, field: str, prefix: bytes, within: frozenset[int] | None
+    ) -> Iterator[tuple[bytes, int]]:
         terms = leaf.data.terms(field)
         for number in range(terms.first(prefix), len(terms)):
             token = terms.token(number)
             if not token.startswith(prefix):
                 break
             count = terms.counts[number]
-            if self.deleted:
+            if within is not None:
+                count = len(within.intersection(terms.documents(number, leaf.base)))
+            elif self.deleted:
                 count -= len(self.deleted.intersection(terms.documents(number, leaf.base)))
             yield token, count
 

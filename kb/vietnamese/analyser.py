@@ -1,13 +1,15 @@
 """The one analyser: index, query, highlighting and find-in-page call it and nothing else.
 
 A text becomes *tokens*: runs of letters and digits with their offsets ("12/KH-CAT-PV05" is four).
-From the tokens come four streams, joined by position or not as kb.engines.fields says:
+From the tokens come streams, joined by position or not as kb.engines.fields says:
 
 syllable  as written, lower case, old tone placement        hòa  bình
 fold      the same without accents                          hoa  binh
 word      what the segmenter joins; single syllables too    hòa_bình
 pair      neighbouring folded syllables                     hoa_binh
 
+Two more are no text of their own: `bare`, folded passages that were typed without accents, and
+`accents`, which says how a folded syllable or pair is written with accents (hoa_binh=hòa_bình).
 Matching is on syllables, so segmentation never costs recall; words and pairs only rank.
 `fingerprint()` names this analysis. It is stored with every index, and a change of any
 part (VERSION, the field table, the segmenter's model) asks for a reindex.
@@ -27,7 +29,7 @@ from kb.vietnamese.normalise import fold_form, match_form
 from kb.vietnamese.segment import MODEL_FINGERPRINT, segment
 from kb.vietnamese.symbols import protect_spans
 
-VERSION = 1
+VERSION = 2
 
 _TOKEN = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.!?;:()]|\n\s*\n")  # neighbours across one of these are no pair
@@ -63,6 +65,7 @@ class Streams:
     word: list[str]
     pair: list[str]
     bare: list[str]
+    accents: list[str]
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +102,8 @@ def analyse(text: str) -> Streams:
         fold=[token.fold for token in found],
         word=list(words(text, found)),
         pair=list(pairs(text, found)),
-        bare=list(_bare(text, found)),
+        bare=list(_bare(found)),
+        accents=list(_accents(text, found)),
     )
 
 
@@ -141,18 +145,53 @@ def _segment_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]
 
 def pairs(text: str, found: Sequence[Token]) -> Iterator[str]:
     """Neighbouring folded syllables joined by "_", not across the end of a clause."""
+    for left, right in _neighbours(text, found):
+        yield f"{left.fold}_{right.fold}"
+
+
+def _neighbours(text: str, found: Iterable[Token]) -> Iterator[tuple[Token, Token]]:
     for left, right in pairwise(found):
         gap = right.start - left.end
         if gap == 1 or not _BREAK.search(text, left.end, right.start):
-            yield f"{left.fold}_{right.fold}"
+            yield left, right
 
 
-def _bare(text: str, found: Iterable[Token]) -> Iterator[str]:
+def accent_key(*folded: str) -> str:
+    """What the `accents` tokens of a folded syllable, or of two neighbours, begin with."""
+    return "_".join(folded) + "="
+
+
+def _accents(text: str, found: Sequence[Token]) -> Iterator[str]:
+    """How the syllables and their neighbours are accented, behind what one would look them up by."""
+    kept = {token for token in _accented_runs(found) if token.fold.isalpha()}
+    for token in found:
+        if token in kept:
+            yield accent_key(token.fold) + token.form
+    for left, right in _neighbours(text, found):
+        if left in kept and right in kept:
+            yield f"{accent_key(left.fold, right.fold)}{left.form}_{right.form}"
+
+
+def _bare(found: Iterable[Token]) -> Iterator[str]:
     """Folded tokens of passages that were typed without accents."""
-    for accented, run in groupby(found, key=lambda token: token.accented):
-        if accented:
-            continue
-        letters = [token for token in run if not token.fold[0].isdigit()]
-        if len(letters) >= BARE_RUN:
-            for token in letters:
-                yield token.fold
+    for run, is_bare in _runs(found):
+        if is_bare:
+            yield from (token.fold for token in run if _has_letters(token))
+
+
+def _accented_runs(found: Iterable[Token]) -> Iterator[Token]:
+    """Tokens of all other passages."""
+    for run, is_bare in _runs(found):
+        if not is_bare:
+            yield from run
+
+
+def _runs(found: Iterable[Token]) -> Iterator[tuple[list[Token], bool]]:
+    """Runs of tokens with or without accents, and whether they were typed without."""
+    for accented, group in groupby(found, key=lambda token: token.accented):
+        run = list(group)
+        yield run, not accented and sum(map(_has_letters, run)) >= BARE_RUN
+
+
+def _has_letters(token: Token) -> bool:
+    return not token.fold[0].isdigit()

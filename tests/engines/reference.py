@@ -52,8 +52,11 @@ class Reference:
             len(found), hits, {f: self._count(found, f, n) for f, n in (facets or {}).items()}
         )
 
-    def terms(self, field: str, prefix: str = "", limit: int = 100) -> list[tuple[str, int]]:
-        counts = Counter(token for i in self.documents for token in set(self._tokens(i, field)))
+    def terms(
+        self, field: str, prefix: str = "", limit: int = 100, *, within: Query | None = None
+    ) -> list[tuple[str, int]]:
+        documents = self.documents if within is None else self.find(within)
+        counts = Counter(token for i in documents for token in set(self._tokens(i, field)))
         return sorted((t, n) for t, n in counts.items() if t.startswith(prefix))[:limit]
 
     def find(self, query: Query) -> Found:

@@ -150,3 +150,6 @@ def test_same_terms(engine: Engine, field: str) -> None:
     for prefix in ("", "k", "kế", "zz"):
         for limit in (1, 3, 100):
             assert engine.terms(field, prefix, limit) == reference.terms(field, prefix, limit)
+            within = _query(rng, depth=2)
+            found = engine.terms(field, prefix, limit, within=within)
+            assert found == reference.terms(field, prefix, limit, within=within), within

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.vietnamese.analyser import analyse, fingerprint, tokens
+from kb.vietnamese.analyser import accent_key, analyse, fingerprint, tokens
 from kb.vietnamese.normalise import nfc
 
 
@@ -60,3 +60,12 @@ def test_any_text_is_analysed_into_clean_tokens(text):
         assert all(token and not any(c.isspace() for c in token) for token in stream)
     assert len(streams.syllable) == len(streams.fold)
     assert all(0 <= t.start < t.end <= len(text) for t in tokens(text))
+
+
+def test_accents_stand_behind_what_they_are_looked_up_by():
+    text = "Bảo vệ năm 2020 hoà bình. Toàn dân; ke hoach ngay hoi"
+    assert analyse(text).accents == [
+        *("bao=bảo", "ve=vệ", "nam=năm", "hoa=hòa", "binh=bình", "toan=toàn", "dan=dân"),
+        *("bao_ve=bảo_vệ", "ve_nam=vệ_năm", "hoa_binh=hòa_bình", "toan_dan=toàn_dân"),
+    ]
+    assert accent_key("hoa", "binh") == "hoa_binh="
