@@ -6,6 +6,10 @@ Only names and help, so that `kb --help` imports nothing heavy.
 from kb.i18n import N_
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "abbreviation": (
+        "kb.commands.abbreviation:abbreviation",
+        N_("Chữ viết tắt nghĩa là gì, cụm từ viết tắt ra sao"),
+    ),
     "search": ("kb.commands.search:search", N_("Tìm văn bản")),
     "show": ("kb.commands.show:show", N_("Xem một văn bản: các trường, toàn văn")),
     "status": (

@@ -11,13 +11,16 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
 
 from kb import generations as gen
+from kb.abbreviations import Abbreviations, Explained
 from kb.access import Principal
+from kb.catalog import abbreviations as mined
 from kb.catalog import index_state, reading, sources
 from kb.catalog.database import open_database
 from kb.catalog.reading import Listed, StoredDocument
@@ -31,12 +34,18 @@ from kb.lock import write_lock
 from kb.model import Rejected
 from kb.names import Names
 from kb.passages import find_marks
+from kb.query.accents import restore
 from kb.query.parser import parse
 from kb.query.plan import plan
+from kb.query.planned import Mark
+from kb.query.vocabulary import Vocabularies
+from kb.query.weights import DEFAULT, Weights
 from kb.results import Results, SearchRequest
-from kb.search import Searcher
+from kb.search import Searcher, access_clause
 from kb.settings import Settings
+from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
+from kb.vietnamese.normalise import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +76,18 @@ class Reindexed:
 class Library:
     """An open library. Reading is safe from several threads; writing holds the home's lock."""
 
-    def __init__(self, settings: Settings, database: sa.Engine) -> None:
+    def __init__(self, settings: Settings, database: sa.Engine, weights: Weights = DEFAULT) -> None:
         self.settings = settings
         self.database = database
+        self.weights = weights
         engine_class = registry.get(settings.engine)
         manifest = gen.Manifest(settings.engine, engine_class.version, fingerprint())
         self._engine_class = engine_class
         self._generations = gen.Generations(settings.home, manifest)
         self._engine: Engine | None = None
         self._generation: str | None = None
+        self._vocabularies = Vocabularies()
+        self._abbreviations = Abbreviations()
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -111,16 +123,14 @@ class Library:
         Never raises for an odd query. Raises IndexMissing, IndexOutdated or IndexCorrupt.
         """
         started = time.perf_counter()
-        engine = self._current_engine()
-        with self.database.connect() as connection:
-            results = Searcher(connection, engine, principal).search(request)
+        with self._searching(principal) as searcher:
+            results = searcher.search(request)
         return results.timed((time.perf_counter() - started) * 1000)
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Only the ids a search would list, best first: for measuring."""
-        engine = self._current_engine()
-        with self.database.connect() as connection:
-            return Searcher(connection, engine, principal).ranking(query, limit)
+        with self._searching(principal) as searcher:
+            return searcher.ranking(query, limit)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
@@ -141,10 +151,7 @@ class Library:
     ) -> tuple[tuple[int, int], ...]:
         """Where a query's words stand in Document.text: half-open ranges, in order."""
         text = self.get(document_id, principal).document.text
-        with self.database.connect() as connection:
-            names = Names(connection, principal)
-            planned = plan(parse(query, names).node, names.lookups)
-        return find_marks(text, planned.marks)
+        return find_marks(text, self._marks(query, principal))
 
     def original(self, document_id: str, principal: Principal) -> Path:
         """An existing file the document was read from. Raises NotFound."""
@@ -161,6 +168,40 @@ class Library:
         """The documents with the latest dates."""
         with self.database.connect() as connection:
             return reading.newest(connection, principal.labels, limit)
+
+    def abbreviation(self, text: str, principal: Principal) -> list[Explained]:
+        """The meanings of an abbreviation, the abbreviations of a phrase; best first."""
+        with self.database.connect() as connection:
+            return self._abbreviations.explain(connection, nfc(text), principal)
+
+    def abbreviations(self, principal: Principal) -> list[Meaning]:
+        """Every meaning that documents the principal may see explain, by abbreviation."""
+        with self.database.connect() as connection:
+            return self._abbreviations.lookup(connection, principal).all()
+
+    @contextlib.contextmanager
+    def _searching(self, principal: Principal) -> Iterator[Searcher]:
+        engine = self._current_engine()
+        words = self._vocabularies.of(engine, access_clause(principal))
+        with self.database.connect() as connection:
+            names = Names(
+                connection,
+                principal,
+                self._abbreviations.lookup(connection, principal),
+                partial(restore, vocabulary=words),
+            )
+            yield Searcher(connection, engine, principal, names, words, self.weights)
+
+    def _marks(self, query: str, principal: Principal) -> Sequence[Mark]:
+        """What of a query is marked in a text."""
+        try:
+            with self._searching(principal) as searcher:
+                return searcher.marks(query)
+        except (IndexMissing, IndexOutdated, IndexCorrupt):  # a document can be read without one
+            with self.database.connect() as connection:
+                lookup = self._abbreviations.lookup(connection, principal)
+                names = Names(connection, principal, lookup)
+                return plan(parse(query, names).node, names.lookups).marks
 
     def status(self, principal: Principal) -> Status:
         """How the library stands. Rejected files are named: for whoever may administer."""
@@ -196,6 +237,7 @@ class Library:
         readers keep the old one until the swap.
         """
         started = time.perf_counter()
+        mined.mine_pending(self.database)
         self._generations.sweep()
         generation: str | None = None
         if not full:

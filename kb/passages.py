@@ -24,6 +24,8 @@ LONGEST = 400
 HEAD = 0.3  # what a passage from the head of an official document counts
 HEAD_LENGTH = 3_000  # characters; a span beyond them is not in the head
 MAX_HITS = 2_000  # of one document: enough to choose from, bounded for very long texts
+_GAP = r"[\W_]{1,4}"  # between the tokens of one mark
+_GAPS = re.compile(_GAP)
 # The point of a number that opens a line ("1." "IV.") ends no sentence; the line itself begins one.
 _NUMBERED = r"(?<!\n\d)(?<!\n\d\d)(?<!\n[IVX])(?<!\n[IVX]{2})(?<!\n[IVX]{3})"
 _SENTENCE_END = re.compile(
@@ -97,7 +99,7 @@ def _pattern(marks: tuple[Mark, ...]) -> re.Pattern[str]:
     """All marks as one pattern over folded text; numbers match with leading zeros too."""
     alternatives: dict[str, None] = {}
     for mark in sorted(marks, key=lambda m: -len(m.fold)):
-        word = re.escape(mark.fold)
+        word = _GAP.join(map(re.escape, mark.fold.split(" ")))
         if mark.fold[0].isdigit():
             word = f"0*{word}"
         alternatives[word + (r"[^\W_]*" if mark.prefix else "")] = None
@@ -120,9 +122,11 @@ def _find(text: str, marks: tuple[Mark, ...], limit: int | None = None) -> list[
     for match in _pattern(marks).finditer(folded):
         start, end = match.span()
         found = match[0].lstrip("0") or match[0]
+        raw = text[start:end]
+        if not found.isalnum():  # several tokens: what stands between them does not count
+            found, raw = _GAPS.sub(" ", found), _GAPS.sub(" ", raw)
         indices = by_fold.get(found, [])
         indices = indices + [index for index, mark in prefixes if found.startswith(mark.fold)]
-        raw = text[start:end]
         for index in indices:
             if _accents_agree(marks[index], raw, found):
                 hits.append(_Found(start, end, index))

@@ -126,6 +126,18 @@ class Understood:
 
 
 @dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A demand that was dropped because nothing, or too little, met it.
+
+    `code` is stable: accents, unknown-words, words, period-widened, period, topic, unit, kind,
+    any-word, more; `text` is a sentence for a person.
+    """
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a SearchRequest."""
 
@@ -136,9 +148,14 @@ class Results:
     understood: tuple[Understood, ...] = ()
     ignored: tuple[Understood, ...] = ()  # recognised too, but taken as plain words as asked
     repairs: tuple[Repair, ...] = ()
-    relaxed: str | None = None  # what was relaxed because nothing was found, for a person
+    relaxations: tuple[Relaxation, ...] = ()  # in the order they were tried
     suggestion: str | None = None
     took_ms: float = 0.0
+
+    @property
+    def relaxed(self) -> str | None:
+        """What was relaxed, for a person."""
+        return " ".join(relaxation.text for relaxation in self.relaxations) or None
 
     @property
     def pages(self) -> int:
@@ -184,6 +201,7 @@ class Results:
                 for name, values in self.facets.items()
             },
             "relaxed": self.relaxed,
+            "relaxations": [{"code": r.code, "text": r.text} for r in self.relaxations],
             "suggestion": self.suggestion,
             "repairs": [{"code": r.code, "message": r.message} for r in self.repairs],
             "took_ms": round(self.took_ms, 2),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Connection
 
@@ -15,13 +15,18 @@ from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Qu
 from kb.i18n import _
 from kb.names import Names
 from kb.passages import best_passages
-from kb.query.ast import Node
+from kb.query.ast import Parsed
+from kb.query.did_you_mean import corrected
 from kb.query.parser import parse
 from kb.query.plan import plan
-from kb.query.planned import Plan
+from kb.query.planned import Mark, Plan
+from kb.query.relax import Asked, relax
+from kb.query.rewrite import convert_keystrokes
 from kb.query.understanding import Recognised, understand
 from kb.query.understanding.clauses import date_filter
-from kb.results import FacetValue, Hit, Results, SearchRequest
+from kb.query.vocabulary import Vocabulary
+from kb.query.weights import DEFAULT, Weights
+from kb.results import FacetValue, Hit, Relaxation, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
 
 FACETS = ("kind", "topic", "unit", "year")
@@ -30,6 +35,7 @@ FACETS = ("kind", "topic", "unit", "year")
 LONG = 6
 ENOUGH = 20
 UNITS = 10_000  # a unit's count takes in its former names, wherever they stand in the list
+Run = Callable[[Plan, Mapping[str, Query]], EngineResult]
 YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
 
 
@@ -40,19 +46,17 @@ class Searcher:
     connection: Connection
     engine: Engine
     principal: Principal
-    names: Names = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.names = Names(self.connection, self.principal)
+    names: Names  # what this principal may know
+    words: Vocabulary  # the same
+    weights: Weights = DEFAULT
 
     def search(self, request: SearchRequest) -> Results:
         """The answer to a request."""
-        parsed = parse(request.query, self.names)
-        recognised, ignored = understand(parsed, known=self.names.known_units, ignore=request.ignore)
-        filters = {"label": _access(self.principal), **_filters(request)}
+        parsed = self.parse(request.query)
+        recognised, ignored = self._understood(parsed, request.ignore)
         wanted = dict.fromkeys(FACETS, request.facet_limit) | {"year": YEARS, "unit": UNITS}
 
-        def run(planned: Plan) -> EngineResult:
+        def run(planned: Plan, filters: Mapping[str, Query]) -> EngineResult:
             unranked = request.order == "relevance" and not planned.has_words
             return self.engine.search(
                 _query(planned, filters),
@@ -62,7 +66,8 @@ class Searcher:
                 facets={name: count for name, count in wanted.items() if name not in filters},
             )
 
-        planned, result, relaxed = self._enough(parsed.node, recognised, run)
+        found = self._enough(Asked(parsed.node, request), recognised, run)
+        filters, planned, result = found.filters, found.plan, found.result
         facets = dict(result.facets)
         for name in FACETS:
             if name in filters:
@@ -79,40 +84,90 @@ class Searcher:
             understood=tuple(dict.fromkeys((*(r.told for r in recognised), *planned.understood))),
             ignored=tuple(each.told for each in ignored),
             repairs=(*parsed.repairs, *planned.repairs),
-            relaxed=relaxed,
+            relaxations=found.relaxations,
+            suggestion=self._suggestion(parsed, request, found),
         )
 
     def ranking(self, query: str, limit: int) -> list[str]:
         """Ids of the best documents for a query without filters."""
-        filters = {"label": _access(self.principal)}
-        parsed = parse(query, self.names)
-        _planned, result, _relaxed = self._enough(
-            parsed.node,
-            understand(parsed, known=self.names.known_units)[0],
-            lambda planned: self.engine.search(_query(planned, filters), limit=limit),
+        parsed = self.parse(query)
+        found = self._enough(
+            Asked(parsed.node, SearchRequest(query)),
+            self._understood(parsed)[0],
+            lambda planned, filters: self.engine.search(_query(planned, filters), limit=limit),
         )
-        return [hit.id for hit in result.hits]
+        return [hit.id for hit in found.result.hits]
 
-    def _enough(
-        self,
-        node: Node | None,
-        recognised: Sequence[Recognised],
-        run: Callable[[Plan], EngineResult],
-    ) -> tuple[Plan, EngineResult, str | None]:
-        """The plan by which most words must match, or, where that finds too little, the one by
-        which any word may; its result, and what to tell the user."""
-        strict = plan(node, self.names.lookups, recognised)
-        result = run(strict)
-        if strict.words < 2 or result.total >= (ENOUGH if strict.words >= LONG else 1):
-            return strict, result, None
-        loose = plan(node, self.names.lookups, recognised, loose=True)
-        more = run(loose)
-        if more.total == result.total:
-            return strict, result, None
-        if result.total:
-            message = _("Chỉ {count} văn bản khớp đa số các từ; thêm cả văn bản khớp một phần.")
-            return loose, more, message.format(count=result.total)
-        return loose, more, _("Không văn bản nào khớp đa số các từ; đây là văn bản khớp một phần.")
+    def marks(self, query: str) -> Sequence[Mark]:
+        """What of a query is marked in a text."""
+        parsed = self.parse(query)
+        planned, _filters = self._prepared(
+            Asked(parsed.node, SearchRequest(query)), self._understood(parsed)[0]
+        )
+        return planned.marks
+
+    def parse(self, query: str) -> Parsed:
+        """The tree of a query, its left-over keystrokes read as what was meant."""
+        return convert_keystrokes(parse(query, self.names), self.words)
+
+    def _understood(
+        self, parsed: Parsed, ignore: Sequence[str] = ()
+    ) -> tuple[tuple[Recognised, ...], tuple[Recognised, ...]]:
+        return understand(parsed, known=self.names.known_units, ignore=ignore)
+
+    def _prepared(
+        self, asked: Asked, recognised: Sequence[Recognised]
+    ) -> tuple[Plan, dict[str, Query]]:
+        planned = plan(
+            asked.node, self.names.lookups, recognised, loose=asked.loose, weights=self.weights
+        )
+        return planned, {"label": access_clause(self.principal), **_filters(asked.request)}
+
+    def _enough(self, asked: Asked, recognised: Sequence[Recognised], run: Run) -> _Found:
+        """What is found as asked or, where that is too little, with something given up."""
+
+        def execute(asked: Asked, relaxations: tuple[Relaxation, ...] = ()) -> _Found:
+            planned, filters = self._prepared(asked, recognised)
+            return _Found(asked, planned, filters, run(planned, filters), relaxations)
+
+        def finds(asked: Asked) -> bool:
+            query = _query(*self._prepared(asked, recognised))
+            return self.engine.search(query, limit=0).total > 0
+
+        strict = execute(asked)
+        found = strict
+        if not strict.result.total:
+            relaxed = relax(asked, self.words, self._label, finds)
+            if relaxed is None:
+                return strict
+            found = execute(*relaxed)
+        if found.asked.loose or found.plan.words < LONG or found.result.total >= ENOUGH:
+            return replace(found, as_asked=strict.result.total)
+        more = Relaxation(
+            "more",
+            _("Chỉ {count} văn bản khớp đa số các từ; thêm cả văn bản khớp một phần.").format(
+                count=found.result.total
+            ),
+        )
+        loose = execute(replace(found.asked, loose=True), (*found.relaxations, more))
+        filled = loose if loose.result.total > found.result.total else found
+        return replace(filled, as_asked=strict.result.total)
+
+    def _suggestion(self, parsed: Parsed, request: SearchRequest, found: _Found) -> str | None:
+        """The query spelt right, if that finds more, or better."""
+        if request.page > 1:
+            return None
+        text = corrected(parsed, self.words, thorough=found.as_asked < ENOUGH)
+        if text is None:
+            return None
+        respelt = parse(text, self.names)
+        recognised, _ignored = self._understood(respelt, request.ignore)
+        query = _query(*self._prepared(Asked(respelt.node, request), recognised))
+        better = self.engine.search(query, limit=1)
+        if better.total > found.as_asked:
+            return text
+        score = found.result.hits[0].score if found.result.hits else 0.0
+        return text if better.hits and better.hits[0].score > score else None
 
     def _hits(self, result: EngineResult, planned: Plan) -> tuple[Hit, ...]:
         found = reading.load(self.connection, [hit.id for hit in result.hits])
@@ -164,7 +219,20 @@ def _under_all_names(counts: Mapping[str, int], request: SearchRequest) -> dict[
     return {unit: summed[unit] for unit in dict.fromkeys((*most, *chosen))}
 
 
-def _access(principal: Principal) -> Query:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was asked in the end, how it was run, and what came of it."""
+
+    asked: Asked
+    plan: Plan
+    filters: Mapping[str, Query]
+    result: EngineResult
+    relaxations: tuple[Relaxation, ...] = ()
+    as_asked: int = 0  # documents that match with nothing given up
+
+
+def access_clause(principal: Principal) -> Query:
+    """Documents that the principal may see."""
     return AnyOf("label", tuple(sorted(principal.labels)))
 
 

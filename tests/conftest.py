@@ -42,7 +42,7 @@ def library(settings: Settings) -> Iterator[Library]:
 MakeDocument = Callable[..., Document]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_document() -> MakeDocument:
     """A function that makes a document from text and a few fields."""
 

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from kb.access import PUBLIC
 from kb.results import Results, SearchRequest
+from kb.vietnamese.normalise import nfc
 from web import advice, facets, understood
 from web.context import current_library
 from web.marking import snippets
@@ -53,9 +54,22 @@ def index() -> str:
         ignored=understood.ignored(results.ignored, state),
         facets=facets.build(results, state),
         years=facets.years(results, state),
+        as_typed=as_typed(results),
         advice=advice.after_nothing(state, results) if not results.total else (),
         examples=EXAMPLES,
     )
+
+
+def as_typed(results: Results) -> str | None:
+    """The query with quotes around what was read as keystrokes; None where nothing was."""
+    query = nfc(results.request.query)
+    for repair in results.repairs:
+        if repair.code == "keystrokes":
+            start, end = repair.span.start, repair.span.end
+            return (
+                None if '"' in query[start:end] else f'{query[:start]}"{query[start:end]}"{query[end:]}'
+            )
+    return None
 
 
 def _start(state: SearchState, notices: tuple[str, ...]) -> str:

@@ -109,6 +109,9 @@ def _print(results: Results) -> None:
     if results.relaxed:
         click.secho(results.relaxed, fg="yellow", err=True)
     _print_understood(results)
+    if results.suggestion:
+        text = _("Có phải bạn tìm: {query}").format(query=results.suggestion)
+        click.secho(text, fg="cyan", err=True)
     if not results.total:
         click.echo(_("Không tìm thấy văn bản nào."))
         click.echo(_("Thử bớt từ, gõ không dấu, hoặc bỏ bộ lọc."))

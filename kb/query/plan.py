@@ -14,21 +14,18 @@ from collections.abc import Callable, Iterable, Sequence
 from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
 from kb.query import ast
+from kb.query.expand import Part, expand, subject
 from kb.query.planned import Lookups, Mark, Plan
+from kb.query.ranking import Reading, ranking, read
 from kb.query.understanding.clauses import date_filter
 from kb.query.understanding.recognised import Recognised, overlaps
+from kb.query.variants import Expanded, either
+from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
 from kb.vietnamese import kinds, topics, units
-from kb.vietnamese.analyser import Token, pairs, tokens, words
+from kb.vietnamese.analyser import Token, tokens
 from kb.vietnamese.questions import is_question
 from kb.vietnamese.symbols import query_keys
-
-WORD, SYLLABLE, PAIR = 1.0, 0.5, 0.5  # a query with accents
-FOLD, FOLD_PAIR = 1.0, 1.0  # a query without
-FOLD_FALLBACK = 0.05  # a syllable without accents in a query that has some, matched with other accents
-TITLE = 0.3  # a match in the title, on top of the same match in the body
-PHRASE = 2.0
-PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
 
 _LABELS: dict[str, Callable[[str], str]] = {
     "kind": kinds.label,
@@ -43,13 +40,14 @@ def plan(
     recognised: Sequence[Recognised] = (),
     *,
     loose: bool = False,
+    weights: Weights = DEFAULT,
 ) -> Plan:
     """The logical query of a parsed tree, with what was recognised in its plain words.
 
     `loose`: one word is enough, where most had to match; phrases only rank, their words count
     as plain words.
     """
-    planner = _Planner(lookups, recognised, loose)
+    planner = _Planner(lookups, recognised, loose, weights)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
@@ -72,8 +70,11 @@ def required(count: int, *, question: bool = False) -> int:
 
 
 class _Planner:
-    def __init__(self, lookups: Lookups, recognised: Sequence[Recognised], loose: bool) -> None:
+    def __init__(
+        self, lookups: Lookups, recognised: Sequence[Recognised], loose: bool, weights: Weights
+    ) -> None:
         self.lookups = lookups
+        self.weights = weights
         self.recognised = recognised
         self.loose = loose
         self.plan = Plan()
@@ -95,7 +96,7 @@ class _Planner:
             match child:
                 case ast.Word(prefix=True):
                     must.append(self._prefix(child))
-                case ast.Phrase() if self.loose and not self.negated:
+                case ast.Phrase() if self.loose and not self.negated and not query_keys(child.text):
                     should.append(self._phrase(child))
                     soft.extend(_as_words(child))
                 case ast.Phrase():
@@ -113,7 +114,7 @@ class _Planner:
                 case ast.Group():
                     must.append(self._group(child.children))
         if soft:
-            must.append(self._words(soft, ("body", "title")))
+            must.append(self._words(soft, ("body", "title", "lead")))
         return Bool(
             must=tuple(must), should=tuple(should), filter=tuple(filters), must_not=tuple(must_not)
         )
@@ -123,72 +124,90 @@ class _Planner:
     def _words(self, words: Sequence[ast.Word], zones: Sequence[str]) -> Query:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
+        words, asked = subject(words)
         text = " ".join(word.text for word in words)
         parts = [(word, found) for word in words if (found := tokens(word.text))]
         if not parts:
             return Nothing()
         together = [token for _word, found in parts for token in found]
         self._mark(together)
-        accented = any(token.accented for token in together)
-        distinct: dict[tuple[str, ...], tuple[list[Token], list[ast.Word]]] = {}
-        for word, found in parts:
-            distinct.setdefault(tuple(t.form for t in found), (found, []))[1].append(word)
+        reading = read(text, self.lookups.accents)
         spans = [word.span for word in words]
         named = (
             [each for each in self.recognised if overlaps(each.span, spans)] if zone == "body" else []
         )
+        expanded = self._expand([(word.text, found) for word, found in parts], named, asked=asked)
+        worth = self._worth(reading)
+        distinct: dict[tuple[str, ...], tuple[list[Token], list[ast.Word], list[Query]]] = {}
+        position = 0
+        for word, found in parts:
+            form = tuple(token.form for token in found)
+            _same, same, others = distinct.setdefault(form, (found, [], []))
+            same.append(word)
+            others.extend(expanded.beside(position, position + len(found), zone, worth))
+            position += len(found)
         matches = tuple(
             _or_named(
-                self._syllable(found[0], zone, accented)
-                if len(found) == 1
-                else self._glued(found, zone),
+                either(
+                    self._syllable(found[0], zone, reading)
+                    if len(found) == 1
+                    else self._glued(found, zone),
+                    others,
+                ),
                 same,
                 named,
             )
-            for found, same in distinct.values()
+            for found, same, others in distinct.values()
         )
         self.plan.words = max(self.plan.words, len(matches))
         wanted = required(len(matches), question=is_question(together))
         ranks = (each.ranks for each in named if each.ranks is not None)
         body = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
-            should=(*self._ranking(text, zones, accented), *ranks),
+            should=(
+                *ranking(reading, zones, self.weights),
+                *expanded.ranking(
+                    [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
+                ),
+                *ranks,
+            ),
         )
         alone = tuple(each.alone for each in named if each.alone is not None)
         return Bool(should=(body, *alone), minimum=1) if alone else body
 
-    def _syllable(self, token: Token, zone: str, accented: bool) -> Query:
+    def _syllable(self, token: Token, zone: str, reading: Reading) -> Query:
         """One syllable of the query: what it matches and what that is worth."""
-        exact = Term(f"{zone}_syllable", token.form, SYLLABLE)
+        factor = reading.factor(token.form, self.weights)
+        exact = Term(f"{zone}_syllable", token.form, self.weights.body.syllable * factor)
         if token.accented:
             if zone != "body":
                 return exact
             return Bool(should=(exact, Constant(Term("bare", token.fold), 0.0)), minimum=1)
-        if accented:
-            return DisMax((exact, Term(f"{zone}_fold", token.fold, FOLD_FALLBACK)))
-        return Term(f"{zone}_fold", token.fold, FOLD)
+        if reading.accented:
+            return DisMax((exact, Term(f"{zone}_fold", token.fold, self.weights.fold_typed)))
+        return Term(f"{zone}_fold", token.fold, self._worth(reading) * factor)
+
+    def _worth(self, reading: Reading) -> float:
+        """What one of the syllables as typed is worth."""
+        if reading.accented:
+            return self.weights.body.syllable
+        return self.weights.fold_restored if reading.restored else self.weights.fold_only
 
     def _glued(self, found: Sequence[Token], zone: str) -> Query:
         """Signs written as one word, "12/KH-CAT" or "04/8/2019": side by side."""
-        return Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)
+        return Phrase(f"{zone}_fold", tuple(token.fold for token in found), self.weights.phrase)
 
-    def _ranking(self, text: str, zones: Sequence[str], accented: bool) -> Iterable[Query]:
-        found = tokens(text)
-        neighbours = tuple(dict.fromkeys(pairs(text, found)))
-        segmented = tuple(dict.fromkeys(words(text, found))) if accented else ()
-        for zone in zones:
-            weight = 1.0 if zone == zones[0] else TITLE
-            for word in segmented:
-                yield Term(f"{zone}_word", word, WORD * weight)
-            for pair in neighbours:
-                yield Term(f"{zone}_pair", pair, (PAIR if accented else FOLD_PAIR) * weight)
-            if zone == zones[0]:
-                continue  # its syllables are scored where they match
-            for token in {t.form: t for t in found}.values():
-                if accented:
-                    yield Term(f"{zone}_syllable", token.form, SYLLABLE * weight)
-                else:
-                    yield Term(f"{zone}_fold", token.fold, FOLD * weight)
+    def _expand(
+        self, parts: Sequence[Part], named: Sequence[Recognised] = (), **options: bool
+    ) -> Expanded:
+        """What else the tokens may be written as; marks it, and tells what is no part of a name."""
+        expanded = expand(parts, self.lookups.abbreviations, **options)
+        for short, meaning in expanded.told:
+            if not any(short in each.told.text for each in named):
+                self._understood("abbreviation", short, meaning)
+        if not self.negated:
+            self.plan.marks.extend(expanded.marks())
+        return expanded
 
     # ------------------------------------------------------------ the rest
 
@@ -214,16 +233,22 @@ class _Planner:
         if not found:
             return Nothing()
         self._mark(found)
-        accented = any(token.accented for token in found)
+        expanded = self._expand([(raw, tokens(raw)) for raw in phrase.text.split()], quoted=True)
+        others = expanded.phrases(found, zone, self.weights.phrase)
+        return either(self._as_typed(phrase.text, found, zone), others)
+
+    def _as_typed(self, text: str, found: Sequence[Token], zone: str) -> Query:
+        """The tokens side by side."""
         if len(found) == 1:
-            return self._syllable(found[0], zone, accented)
-        folded = Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)
+            return self._syllable(found[0], zone, read(text, self.lookups.accents))
+        accented = any(token.accented for token in found)
+        folded = Phrase(f"{zone}_fold", tuple(token.fold for token in found), self.weights.phrase)
         if not accented:
             return folded
-        exact = Phrase(f"{zone}_syllable", tuple(token.form for token in found), PHRASE)
+        exact = Phrase(f"{zone}_syllable", tuple(token.form for token in found), self.weights.phrase)
         if len(found) < 3:
             return exact  # two folded syllables are too many different words
-        return DisMax((exact, Boost(folded, PHRASE_FALLBACK)))
+        return DisMax((exact, Boost(folded, self.weights.phrase_folded)))
 
     def _not(self, node: ast.Not) -> Query:
         # Only an outermost minus is told here: what it takes away is not marked in passages.

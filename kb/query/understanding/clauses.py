@@ -1,7 +1,7 @@
 """What the recognised is worth, and the conditions it stands for.
 
-The weights are to be seen beside BM25: a word of the query that a document holds is worth about 2 to
-8 there, with its pairs and its place in the title. They are chosen on corpus/ (docs/ranking.md).
+The weights are to be seen beside BM25: a word of the query that a document holds is worth about 4 to
+15 there, with its pairs and its place in title and lead. They are chosen on corpus/ (docs/ranking.md).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from kb.vietnamese import units
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.unit_lineage import take_over
 
-KIND, RELATED_KIND = 5.0, 2.0
-UNIT, PLACE, BODY = 10.0, 10.0, 3.0  # BODY: "UBND" of anywhere
-TOPIC = 3.0
-PERSON, PERSON_FOLDED = 9.0, 4.5
-PERIOD, REPORT_PERIOD = 8.0, 12.0  # what "6 tháng đầu năm 2020" says, a date of issue does not
+KIND, RELATED_KIND = 9.0, 4.0
+UNIT, PLACE, BODY = 18.0, 18.0, 5.0  # BODY: "UBND" of anywhere
+TOPIC = 5.0
+PERSON, PERSON_FOLDED = 16.0, 8.0
+PERIOD, REPORT_PERIOD = 14.0, 22.0  # what "6 tháng đầu năm 2020" says, a date of issue does not
 IN_QUESTION = 0.3  # a question mentions units and laws that its answer need not come from
 # Shares of these: the very period is covered; one inside it; one that meets it; issued in it.
 EXACT, INSIDE, MEETS, ISSUED = 1.0, 0.85, 0.65, 0.55

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from kb.engines.port import AnyOf, Bool, Constant, Nothing, Phrase, Prefix, Query, Range, Term
 from kb.query.parser import parse
 from kb.query.plan import plan, required
-from kb.query.planned import Lookups, Plan
+from kb.query.planned import Lookups, Plan, unknown_accents
 from kb.query.understanding import understand
 from kb.query.understanding.clauses import date_filter
+from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.questions import is_question
 
@@ -19,6 +21,8 @@ LOOKUPS = Lookups(
     kind=lambda text: ("ke-hoach",) if text == "kế hoạch" else (),
     unit=lambda text: ("cat-ha-tinh",) if text == "Hà Tĩnh" else (),
     topic=lambda text: (),
+    abbreviations=Lookup(),
+    accents=unknown_accents,
 )
 
 
@@ -137,7 +141,7 @@ def test_a_word_that_also_stands_elsewhere_must_stand_in_the_text():
 
 
 def test_a_field_covers_the_former_names_of_a_unit():
-    lookups = Lookups(lambda text: (), lambda text: ("cat-ho-chi-minh",), lambda text: ())
+    lookups = replace(LOOKUPS, unit=lambda text: ("cat-ho-chi-minh",))
     found = plan(parse('đơn vị:"Công an TP.HCM"').node, lookups)
     (units,) = nodes(found.query, AnyOf)
     assert set(units.tokens) == {"cat-ho-chi-minh", "cat-binh-duong", "cat-ba-ria-vung-tau"}

@@ -1,0 +1,121 @@
+"""What each part of the ranking is worth: nDCG@10 with one weight changed at a time.
+
+    python benchmarks/ablation.py                       every variant on every set; the result is kept
+    python benchmarks/ablation.py tthc --only title     only printed
+    python benchmarks/ablation.py --every 5             a fifth of the queries; only printed
+
+Runs on the libraries that quality.py keeps in var/evaluation, and makes them where they are missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from statistics import fmean
+
+from common import HOMES, MODES, SETS, data_folder, save, table
+
+from kb.access import PUBLIC
+from kb.evaluation.beir import BeirSet
+from kb.evaluation.indexed import Indexed, indexed
+from kb.evaluation.measures import ndcg
+from kb.evaluation.run import typed
+from kb.library import Library
+from kb.query import plan
+from kb.settings import Settings
+
+# A name and what differs from the weights in force.
+VARIANTS: Mapping[str, Mapping[str, float]] = {
+    "as it is": {},
+    "no words": {"WORD": 0.0},
+    "no syllables": {"SYLLABLE": 0.0},
+    "no pairs": {"PAIR": 0.0, "FOLD_PAIR": 0.0},
+    "no title": {"TITLE": 0.0},
+    "title 0.15": {"TITLE": 0.15},
+    "title 0.5": {"TITLE": 0.5},
+    "title 1": {"TITLE": 1.0},
+    "words 0.5": {"WORD": 0.5},
+    "words 2": {"WORD": 2.0},
+    "pairs 0.25": {"PAIR": 0.25, "FOLD_PAIR": 0.5},
+    "pairs 1": {"PAIR": 1.0, "FOLD_PAIR": 2.0},
+}
+
+
+@contextlib.contextmanager
+def weighing(settings: Settings, changes: Mapping[str, float]) -> Iterator[Library]:
+    """A library that ranks with some weights changed. Raises AttributeError for an unknown one."""
+    before = {name: getattr(plan, name) for name in changes}
+    for name, value in changes.items():
+        setattr(plan, name, value)
+    try:
+        with contextlib.closing(Library.open(settings)) as library:
+            yield library
+    finally:
+        for name, value in before.items():
+            setattr(plan, name, value)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the variants; keep the table of all of them."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("sets", nargs="*", default=SETS)
+    parser.add_argument("--only", action="append", help="variants whose name holds this")
+    parser.add_argument("--every", type=int, default=1, help="run every Nth query")
+    parser.add_argument("--engine", default="tantivy", choices=["tantivy", "whoosh"])
+    parser.add_argument("--homes", type=Path, default=HOMES, help="where the libraries are kept")
+    options = parser.parse_args(arguments)
+    chosen = {
+        name: changes
+        for name, changes in VARIANTS.items()
+        if not changes or not options.only or any(part in name for part in options.only)
+    }
+    columns: dict[str, dict[str, float]] = {}  # heading of a column -> variant -> nDCG@10
+    for name in options.sets:
+        data = BeirSet.open(data_folder() / "retrieval" / name)
+        home = options.homes / name
+        with indexed(data, Settings(home=home, engine=options.engine), home=home) as found:
+            for unaccented, mode in MODES.items():
+                column = columns.setdefault(name if mode == "accents" else f"{name} -", {})
+                for variant, changes in chosen.items():
+                    column[variant] = score(
+                        data, found, changes, unaccented=unaccented, every=options.every
+                    )
+                    print(f"{name}, {mode}, {variant}: {column[variant]:.4f}", flush=True)
+    body = variants_table(columns)
+    if set(options.sets) >= set(SETS) and len(chosen) == len(VARIANTS) and options.every == 1:
+        save("ablation", "nDCG@10 with other weights", "python benchmarks/ablation.py", body)
+    else:
+        print(f"\n{body}")
+
+
+def score(
+    data: BeirSet, found: Indexed, changes: Mapping[str, float], *, unaccented: bool, every: int = 1
+) -> float:
+    """Mean nDCG@10 of the queries with some weights changed."""
+    texts = typed(data.queries, unaccented=unaccented)
+    with weighing(found.library.settings, changes) as library:
+        return fmean(
+            ndcg([found.names[i] for i in library.ranking(text, PUBLIC, 10)], data.qrels[query], 10)
+            for query, text in islice(texts.items(), 0, None, every)
+        )
+
+
+def variants_table(columns: Mapping[str, Mapping[str, float]]) -> str:
+    """A line a variant: the first with its figures, the others as differences from it, and the mean."""
+    variants = list(next(iter(columns.values())))
+    first = variants[0]
+    rows = []
+    for variant in variants:
+        figures = [column[variant] for column in columns.values()]
+        if variant != first:
+            figures = [column[variant] - column[first] for column in columns.values()]
+        shape = ".4f" if variant == first else "+.4f"
+        rows.append([variant, *(format(figure, shape) for figure in (*figures, fmean(figures)))])
+    return table(["variant", *columns, "mean"], rows) + "\n\nname -: without accents"
+
+
+if __name__ == "__main__":  # child processes import this file
+    main()
