@@ -18,16 +18,19 @@ from typing import Self
 import sqlalchemy as sa
 
 from kb import generations as gen
-from kb.abbreviations import Abbreviations, Explained
+from kb.abbreviations import Abbreviations, ExplainedMeaning
 from kb.access import Principal
 from kb.catalog import abbreviations as mined
 from kb.catalog import index_state, reading, sources
 from kb.catalog.database import open_database
+from kb.catalog.documents import title_of
 from kb.catalog.reading import Listed, StoredDocument
 from kb.catalog.schema import versions
 from kb.engines import registry
 from kb.engines.port import Engine
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
+from kb.explaining import Explained, explain_document
+from kb.finding import Finder, Page, access_clause
 from kb.i18n import _
 from kb.indexing import Progress, index_pending
 from kb.lock import write_lock
@@ -41,7 +44,7 @@ from kb.query.planned import Mark
 from kb.query.vocabulary import Vocabularies
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Results, SearchRequest
-from kb.search import Searcher, access_clause
+from kb.search import Searcher
 from kb.settings import Settings
 from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
@@ -123,14 +126,28 @@ class Library:
         Never raises for an odd query. Raises IndexMissing, IndexOutdated or IndexCorrupt.
         """
         started = time.perf_counter()
-        with self._searching(principal) as searcher:
-            results = searcher.search(request)
+        with self.database.connect() as connection:
+            results = Searcher(connection, self._finder(principal, connection)).search(request)
         return results.timed((time.perf_counter() - started) * 1000)
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Only the ids a search would list, best first: for measuring."""
-        with self._searching(principal) as searcher:
-            return searcher.ranking(query, limit)
+        with self._finding(principal) as finder:
+            found = finder.find(SearchRequest(query), Page(limit))
+        return [hit.id for hit in found.result.hits]
+
+    def explain(
+        self, request: SearchRequest | str, document_id: str, principal: Principal
+    ) -> Explained:
+        """Why the document ranks where it does for the request, or which requirement it fails.
+
+        Raises NotFound, also for a document not allowed, and what `search` raises.
+        """
+        if isinstance(request, str):
+            request = SearchRequest(request)
+        title = title_of(self.get(document_id, principal).document)
+        with self._finding(principal) as finder:
+            return explain_document(finder, request, document_id, title)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
@@ -169,7 +186,7 @@ class Library:
         with self.database.connect() as connection:
             return reading.newest(connection, principal.labels, limit)
 
-    def abbreviation(self, text: str, principal: Principal) -> list[Explained]:
+    def abbreviation(self, text: str, principal: Principal) -> list[ExplainedMeaning]:
         """The meanings of an abbreviation, the abbreviations of a phrase; best first."""
         with self.database.connect() as connection:
             return self._abbreviations.explain(connection, nfc(text), principal)
@@ -180,23 +197,22 @@ class Library:
             return self._abbreviations.lookup(connection, principal).all()
 
     @contextlib.contextmanager
-    def _searching(self, principal: Principal) -> Iterator[Searcher]:
+    def _finding(self, principal: Principal) -> Iterator[Finder]:
+        with self.database.connect() as connection:
+            yield self._finder(principal, connection)
+
+    def _finder(self, principal: Principal, connection: sa.Connection) -> Finder:
         engine = self._current_engine()
         words = self._vocabularies.of(engine, access_clause(principal))
-        with self.database.connect() as connection:
-            names = Names(
-                connection,
-                principal,
-                self._abbreviations.lookup(connection, principal),
-                partial(restore, vocabulary=words),
-            )
-            yield Searcher(connection, engine, principal, names, words, self.weights)
+        abbreviations = self._abbreviations.lookup(connection, principal)
+        names = Names(connection, principal, abbreviations, partial(restore, vocabulary=words))
+        return Finder(engine, principal, names, words, self.weights)
 
     def _marks(self, query: str, principal: Principal) -> Sequence[Mark]:
         """What of a query is marked in a text."""
         try:
-            with self._searching(principal) as searcher:
-                return searcher.marks(query)
+            with self._finding(principal) as finder:
+                return finder.planned(query).marks
         except (IndexMissing, IndexOutdated, IndexCorrupt):  # a document can be read without one
             with self.database.connect() as connection:
                 lookup = self._abbreviations.lookup(connection, principal)

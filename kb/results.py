@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -137,6 +138,11 @@ class Relaxation:
     text: str
 
 
+def relaxed_text(relaxations: Iterable[Relaxation]) -> str | None:
+    """What was relaxed, for a person; None where nothing was."""
+    return " ".join(relaxation.text for relaxation in relaxations) or None
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """The answer to a SearchRequest."""
@@ -155,7 +161,7 @@ class Results:
     @property
     def relaxed(self) -> str | None:
         """What was relaxed, for a person."""
-        return " ".join(relaxation.text for relaxation in self.relaxations) or None
+        return relaxed_text(self.relaxations)
 
     @property
     def pages(self) -> int:

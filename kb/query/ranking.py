@@ -12,7 +12,7 @@ from kb.engines.port import Query, Term
 from kb.query.planned import Accents
 from kb.query.weights import Streams, Weights
 from kb.vietnamese.analyser import Token, pairs, tokens, words
-from kb.vietnamese.questions import interrogatives
+from kb.vietnamese.questions import read_question
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def read(text: str, accents: Accents) -> Reading:
     """How to rank a run of plain words."""
     found = tokens(text)
     accented = any(token.accented for token in found)
-    asking = interrogatives(found)
+    asking = read_question([token.form for token in found]).empty
     neighbours = tuple(dict.fromkeys(pairs(text, found)))
     if accented or not found:
         forms = dict.fromkeys((token.form for token in found), 1.0)
