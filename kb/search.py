@@ -20,16 +20,15 @@ from kb.query.did_you_mean import corrected
 from kb.query.parser import parse
 from kb.query.plan import date_filter, plan
 from kb.query.planned import Plan
-from kb.query.relax import Asked, relax
+from kb.query.relax import LONG, Asked, relax
 from kb.query.rewrite import convert_keystrokes
 from kb.query.vocabulary import Vocabularies, Vocabulary
 from kb.results import FacetValue, Hit, Relaxation, Results, SearchRequest
 from kb.vietnamese import kinds, topics, units
 
 FACETS = ("kind", "topic", "unit", "year")
-# A query of so many words is long: fewer documents than ENOUGH that match most of its words are
-# filled up with those that match some. Shorter queries are filled up only from nothing.
-LONG = 6
+# Fewer documents than this that match most words of a long query are filled up with those that match
+# some. Shorter queries are filled up only from nothing.
 ENOUGH = 20
 Run = Callable[[Plan, Mapping[str, Query]], EngineResult]
 YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
