@@ -18,7 +18,7 @@ from kb.query.did_you_mean import corrected
 from kb.query.parser import parse
 from kb.query.plan import plan
 from kb.query.planned import Plan
-from kb.query.relax import Asked, relax
+from kb.query.relax import LONG, Asked, relax
 from kb.query.rewrite import convert_keystrokes
 from kb.query.understanding import Recognised, understand
 from kb.query.understanding.clauses import date_filter
@@ -27,9 +27,8 @@ from kb.query.weights import DEFAULT, Weights
 from kb.results import Relaxation, SearchRequest, Understood
 from kb.vietnamese import units
 
-# A query of so many words is long: fewer documents than ENOUGH that match most of its words are
-# filled up with those that match some. Shorter queries are filled up only from nothing.
-LONG = 6
+# Fewer documents than this that match most words of a long query are filled up with those that match
+# some. Shorter queries are filled up only from nothing.
 ENOUGH = 20
 
 

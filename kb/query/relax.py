@@ -6,6 +6,9 @@
 4. filters, one at a time: topic, unit, kind, chosen or written in the query
 5. any single word is enough
 
+Of a long query or a question, whose words are mostly grammar and of which few have to match
+anyway, any single word is enough at once, before 3 and 4, instead of 1 and 2.
+
 Each step comes on top of those before it, as one alone may not do; in the end the steps that
 turn out not to have been needed are taken back. Only the accents are kept by every other step: a
 few words without their accents are too many other words. What is excluded, what the principal may see,
@@ -17,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from kb.i18n import N_, _
 from kb.query.ast import Dates, Fielded, Node, Phrase, Word
@@ -25,8 +29,10 @@ from kb.query.words import Leaf, leaves, map_leaves, word_runs
 from kb.results import Relaxation, SearchRequest
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.normalise import fold, has_accents
+from kb.vietnamese.questions import is_question
 from kb.vietnamese.symbols import query_keys
 
+LONG = 6  # words
 MOST_WORDS_DROPPED = 3  # and fewer than half of them
 FILTERS = ("topic", "unit", "kind")
 
@@ -69,12 +75,21 @@ def relax(
 
     `label` gives the name of a filter's value (filter, id); `finds` tells whether any document matches.
     """
-    folded = _without_accents(asked)
+    typed = [word for run in word_runs(asked.node) for word in run]
+    wordy = len(typed) >= LONG or is_question(tokens(" ".join(word.text for word in typed)))
+    folded = None if wordy else _without_accents(asked)
     if folded and folded != asked and finds(folded):
         return folded, _told([_Step("accents", _without_accents)])
+    any_word = _Step("any-word", _any_word)
+    conditions = _condition_steps(asked, label)
+    steps = (
+        chain((any_word,), conditions)
+        if wordy
+        else chain(_word_steps(typed, words), conditions, (any_word,))
+    )
     applied: list[_Step] = []
     current = asked
-    for step in _steps(asked, words, label):
+    for step in steps:
         following = step.apply(current)
         if following is None or following == current:
             continue
@@ -85,6 +100,8 @@ def relax(
     else:
         return None
     for step in applied[:-1]:
+        if step.code == "unknown-words" and current.loose:
+            continue  # worth telling
         fewer = [other for other in applied if other is not step]
         if finds(_all(fewer, asked)):
             applied = fewer
@@ -108,24 +125,26 @@ def _told(steps: Sequence[_Step]) -> tuple[Relaxation, ...]:
     return tuple(Relaxation(code, _(_TEXTS[code]).format(values=named[code])) for code in codes)
 
 
-def _steps(asked: Asked, words: Vocabulary, label: Callable[[str, str], str]) -> Iterator[_Step]:
-    typed = {word.text.lower(): word.text for run in word_runs(asked.node) for word in run}
-    frequent = {text: _documents(text, words) for text in typed}
+def _word_steps(typed: Sequence[Word], words: Vocabulary) -> Iterator[_Step]:
+    texts = {word.text.lower(): word.text for word in typed}
+    frequent = {text: _documents(text, words) for text in texts}
     unknown = [text for text, count in frequent.items() if not count]
     if unknown:
-        named = tuple(typed[text] for text in unknown)
+        named = tuple(texts[text] for text in unknown)
         yield _Step("unknown-words", lambda asked: _without_words(asked, unknown), named)
-    known = sorted((text for text in typed if frequent[text]), key=lambda text: -frequent[text])
+    known = sorted((text for text in texts if frequent[text]), key=lambda text: -frequent[text])
     for text in known[: min((len(known) - 1) // 2, MOST_WORDS_DROPPED)]:
         if not query_keys(text):
-            yield _Step("words", _dropping(text), (typed[text],))
+            yield _Step("words", _dropping(text), (texts[text],))
+
+
+def _condition_steps(asked: Asked, label: Callable[[str, str], str]) -> Iterator[_Step]:
     yield _Step("period-widened", _wider)
     yield _Step("period", _any_time)
     for name in FILTERS:
         values = _filter_values(asked, name, label)
         if values:
             yield _Step(name, _lifting(name), values)
-    yield _Step("any-word", _any_word)
 
 
 # ---------------------------------------------------------------- words

@@ -96,6 +96,12 @@ def names(results: Results) -> set[str]:
         ("", {"kinds": ("bao-cao",), "years": (2021,)}, ["period-widened"], {"report"}),
         # 5. Any word.
         ("camera túy", {}, ["any-word"], {"plan", "report"}),
+        ("camera asdfgh túy", {}, ["unknown-words", "any-word"], {"plan", "report"}),
+        # So at once of a question and of many words, whose accents would be given up for noise.
+        ("camera nào ở tủ", {}, ["any-word"], {"plan", "news"}),
+        ("camera hồi vũ mực tủy toát", {}, ["any-word"], {"plan"}),
+        ("camera nào ở tủ", {"kinds": ("ke-hoach",)}, ["any-word"], {"plan"}),
+        ("camera nào ở sân", {"kinds": ("bao-cao",)}, ["any-word", "kind"], {"plan"}),
         # Nothing helps, or what would be left is no question any more.
         ("asdfgh", {}, [], set()),
         ("asdfgh", {"kinds": ("bao-cao",)}, [], set()),
