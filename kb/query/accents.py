@@ -48,7 +48,7 @@ def _states(fold: str, vocabulary: Vocabulary) -> Chances:
     forms = vocabulary.forms(fold)
     total = sum(forms.values())
     best = sorted(forms.items(), key=lambda item: (-item[1], item[0]))[:CANDIDATES]
-    return _summed({form: float(n) for form, n in best if n >= total * RARE}) or {fold: 1.0}
+    return _summed({form: float(n) for form, n in best if n > total * RARE}) or {fold: 1.0}
 
 
 def _transitions(
