@@ -21,7 +21,7 @@ from kb.catalog import index_state, reading
 from kb.catalog.reading import StoredDocument
 from kb.engines.fields import day_number
 from kb.engines.port import Engine, EngineWriter, FieldValue, IndexDocument
-from kb.vietnamese import topics, units
+from kb.vietnamese import phrases, topics, units
 from kb.vietnamese.analyser import analyse
 from kb.vietnamese.symbols import parse, search_keys
 
@@ -75,7 +75,8 @@ def index_document(item: StoredDocument) -> IndexDocument:
     """One document's index fields: pure, the same wherever it runs."""
     document = item.document
     metadata = document.metadata
-    title = analyse(metadata.title.value if metadata.title else "")
+    heading = metadata.title.value if metadata.title else ""
+    title = analyse(heading)
     body = analyse(document.text)
     fields: dict[str, FieldValue] = {
         "title_syllable": title.syllable,
@@ -88,6 +89,13 @@ def index_document(item: StoredDocument) -> IndexDocument:
         "body_pair": body.pair,
         "bare": title.bare + body.bare,
         "accents": body.accents,
+        "phrase": phrases.keys(
+            (
+                *phrases.mine(heading, title.segments),
+                *phrases.of_headings(document.text, body.segments, document.sections),
+            ),
+            item.id,
+        ),
         "format": (document.format,),
         "label": (document.label,),
         "cites": tuple(

@@ -33,9 +33,11 @@ from kb.names import Names
 from kb.passages import find_marks
 from kb.query.parser import parse
 from kb.query.plan import plan
-from kb.results import Results, SearchRequest
+from kb.results import Results, SearchRequest, Suggestion
 from kb.search import Searcher
 from kb.settings import Settings
+from kb.suggest.scope import Scopes
+from kb.suggest.suggester import suggest
 from kb.vietnamese.analyser import fingerprint
 
 
@@ -76,6 +78,7 @@ class Library:
         self._generations = gen.Generations(settings.home, manifest)
         self._engine: Engine | None = None
         self._generation: str | None = None
+        self._scopes = Scopes()
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -121,6 +124,27 @@ class Library:
         engine = self._current_engine()
         with self.database.connect() as connection:
             return Searcher(connection, engine).ranking(query, principal, limit)
+
+    def suggest(self, prefix: str, principal: Principal, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Ways to go on from what is typed so far: symbols, phrases, topics, units, kinds, titles.
+
+        Only what a document stands behind that the principal may see. Never raises for an odd
+        text. Raises IndexMissing, IndexOutdated or IndexCorrupt.
+        """
+        engine = self._current_engine()
+        with self.database.connect() as connection:
+
+            def rows(ids: Sequence[str]) -> list[Listed]:
+                return reading.listed(connection, ids, principal.labels)
+
+            def units() -> dict[str, str]:
+                return reading.unit_labels(connection, principal.labels)
+
+            while True:
+                scope = self._scopes.get(engine, principal, units)
+                found = suggest(engine, scope, rows, prefix, limit)
+                if scope.is_of(engine):  # no new commit came between, of which it knows nothing
+                    return found
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.

@@ -107,13 +107,26 @@ def newest(connection: Connection, labels: Iterable[str], limit: int) -> list[Li
     return [Listed(*row) for row in rows]
 
 
-def unit_labels(connection: Connection) -> dict[str, str]:
-    """Ids and names of all units that issued a document."""
+def listed(connection: Connection, ids: Sequence[str], labels: Iterable[str]) -> list[Listed]:
+    """What lists show of the documents that a holder of `labels` may see, in the order of `ids`."""
+    columns = [documents.c[name] for name in Listed.__dataclass_fields__]
     rows = connection.execute(
-        sa.select(documents.c.unit, documents.c.unit_label)
-        .where(documents.c.unit.is_not(None))
-        .group_by(documents.c.unit)
+        sa.select(*columns).where(
+            documents.c.id.in_(ids[:IN_LIMIT]),
+            documents.c.removed_at.is_(None),
+            documents.c.label.in_(list(labels)),
+        )
     )
+    found = {row.id: Listed(*row) for row in rows}
+    return [found[document_id] for document_id in ids if document_id in found]
+
+
+def unit_labels(connection: Connection, labels: Iterable[str] | None = None) -> dict[str, str]:
+    """Ids and names of all units that issued a document, or one a holder of `labels` may see."""
+    query = sa.select(documents.c.unit, documents.c.unit_label).where(documents.c.unit.is_not(None))
+    if labels is not None:
+        query = query.where(documents.c.label.in_(list(labels)))
+    rows = connection.execute(query.group_by(documents.c.unit))
     return {row.unit: row.unit_label or row.unit for row in rows}
 
 

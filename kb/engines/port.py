@@ -224,6 +224,10 @@ class Engine(Protocol):
     def refresh(self) -> None:
         """See what was committed since this index was opened or refreshed."""
 
+    def state(self) -> str:
+        """Names the index and the commit that searches see now: as long as it is the same, so are
+        their answers."""
+
     def close(self) -> None:
         """Release files. Calling it twice is fine."""
 

@@ -69,7 +69,8 @@ class TantivyEngine:
         self._mirror = mirror
         self._schema = index.schema
         self._loading = Lock()
-        self._snapshot: tantivy.Searcher | None = index.searcher()
+        self._seen: tuple[tantivy.Searcher, str] | None = None  # a commit, and its name
+        self.refresh()
 
     @classmethod
     def create(cls, path: Path) -> TantivyEngine:
@@ -151,8 +152,14 @@ class TantivyEngine:
         with self._loading, reading(self._path):
             if self._mirror is not None:
                 self._mirror.update()
-            index.reload()
-            self._snapshot = index.searcher()
+            while self._seen is None or self._seen[1] != self._last_commit():
+                before = self._last_commit()
+                index.reload()
+                self._seen = (index.searcher(), before)
+
+    def state(self) -> str:
+        """See kb.engines.port.Engine.state."""
+        return self._current()[1]
 
     def verify(self) -> None:
         """Compare every file with its checksum, however large. Raises IndexCorrupt."""
@@ -160,7 +167,7 @@ class TantivyEngine:
 
     def close(self) -> None:
         """Release files. Calling it twice is fine."""
-        self._snapshot = None
+        self._seen = None
         self._index = None
         if self._mirror is not None:
             self._mirror.close()
@@ -182,10 +189,19 @@ class TantivyEngine:
         return self._index
 
     def _searcher(self) -> tantivy.Searcher:
-        snapshot = self._snapshot
-        if snapshot is None:
+        return self._current()[0]
+
+    def _current(self) -> tuple[tantivy.Searcher, str]:
+        seen = self._seen
+        if seen is None:
             raise ValueError("the index is closed")
-        return snapshot
+        return seen
+
+    def _last_commit(self) -> str:
+        """Names the commit on disk: each replaces the file of the one before."""
+        folder = self._mirror.path if self._mirror else self._path
+        file = (folder / META).stat()
+        return f"{self._path.name}/{file.st_mtime_ns}-{file.st_ino}-{file.st_size}"
 
 
 def _facets(

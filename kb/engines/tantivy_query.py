@@ -76,6 +76,10 @@ class Translator:
         return _boosted(term, query.boost)
 
     def _any_of(self, field: str, tokens: Sequence[str]) -> Native:
+        if len(tokens) == 1:
+            # A set is read whole before anything is matched; a term is skipped through. As access
+            # labels are part of every query, that is most of the time of a query with few hits.
+            return Native.term_query(self._schema, field, tokens[0], "basic")
         return Native.term_set_query(self._schema, field, tokens)
 
     def _phrase(self, query: port.Phrase) -> Native:

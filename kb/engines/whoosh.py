@@ -137,6 +137,10 @@ class WhooshEngine:
                     if last_generation(storage) == toc.generation:
                         raise
 
+    def state(self) -> str:
+        """See kb.engines.port.Engine.state."""
+        return f"{self._path.name}/{self._current().generation}"
+
     def verify(self) -> None:
         """Compare every segment file with its checksum, however large. Raises IndexCorrupt."""
         storage = self._open_storage()
