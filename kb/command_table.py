@@ -7,6 +7,7 @@ from kb.i18n import N_
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("kb.commands.search:search", N_("Tìm văn bản")),
+    "suggest": ("kb.commands.suggest:suggest", N_("Gợi ý khi đang gõ: câu hỏi, chủ đề, văn bản")),
     "show": ("kb.commands.show:show", N_("Xem một văn bản: các trường, toàn văn")),
     "status": (
         "kb.commands.status:status",
