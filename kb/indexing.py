@@ -91,8 +91,8 @@ def index_document(item: StoredDocument) -> IndexDocument:
         "accents": body.accents,
         "phrase": phrases.keys(
             (
-                *phrases.mine(heading, title.segments),
-                *phrases.of_headings(document.text, body.segments, document.sections),
+                *phrases.runs(heading, title.segments),
+                *phrases.runs_of_headings(document.text, body.segments, document.sections),
             ),
             item.id,
         ),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.library import Library
-from kb.model import Document, Metadata, Page, Source, Span, Value
+from kb.model import Document, Metadata, Page, Section, Source, Span, Value
 from kb.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def library(settings: Settings) -> Iterator[Library]:
 MakeDocument = Callable[..., Document]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_document() -> MakeDocument:
     """A function that makes a document from text and a few fields."""
 
@@ -59,6 +59,7 @@ def make_document() -> MakeDocument:
         sha256: str | None = None,
         label: str = "public",
         pages: tuple[Page, ...] | None = None,
+        sections: tuple[Section, ...] = (),
     ) -> Document:
         def value(content: object) -> Value:
             return Value(content, 0.9, Span(0, 1), "test")
@@ -78,6 +79,7 @@ def make_document() -> MakeDocument:
                 topics=tuple(value(topic) for topic in topics),
             ),
             label=label,
+            sections=sections,
         )
 
     return make

@@ -15,8 +15,9 @@ from kb.vietnamese.symbols import query_keys
 
 Rows = Callable[[Sequence[str]], list[Listed]]  # what lists show of documents, by id, in order
 
-FETCHED = 24  # documents looked at
-FEWEST_LETTERS = 2  # of a title
+FETCHED = 16  # documents looked at
+FEWEST_LETTERS = 3  # of a title
+ENDING_LETTERS = 2  # of a last word that is looked for as a beginning
 OTHER_ACCENTS = 0.05  # of a title's match: the same letters with other accents
 
 _BEGUN = re.compile(
@@ -55,7 +56,7 @@ class DocumentFinder:
             return []
         last = typed.last
         # One letter begins half the words of a language: looked for among the titles found.
-        open_end = last if last is not None and len(last.fold) >= FEWEST_LETTERS else None
+        open_end = last if last is not None and len(last.fold) >= ENDING_LETTERS else None
         must = [_word(word) for word in typed.whole]
         if open_end is not None:
             must.append(_beginning(open_end))
@@ -63,7 +64,9 @@ class DocumentFinder:
             return []
         whole = tuple(word.fold for word in typed.whole)
         should = (Phrase("title_fold", whole, 2.0),) if len(whole) > 1 else ()
-        rows = self._rows(self._ids(Bool(must=tuple(must), should=should)))
+        # A lone beginning says nothing of which document: thousands would tie.
+        ids = self._ids(Bool(must=tuple(must), should=should), newest=not typed.whole)
+        rows = self._rows(ids)
         fitting = [(rank, row) for row in rows if (rank := _rank(typed, row.title)) is not None]
         fitting.sort(key=lambda pair: pair[0])
         return [row for _rank, row in fitting[:limit]]
@@ -78,6 +81,8 @@ class DocumentFinder:
 def _symbol_queries(typed: Typed) -> Iterable[Query]:
     """What to try one after another."""
     text = typed.text.strip()
+    if not any(word.fold[0].isdecimal() for word in typed.words):
+        return
     exact = query_keys(text)
     if exact:
         yield AnyOf("symbol", exact)

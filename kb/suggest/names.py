@@ -29,9 +29,11 @@ def find(engine: Engine, scope: Scope, typed: Typed, limit: int) -> list[Named]:
     """The names that take in the most of what was typed, those of more documents first."""
     if not typed.words or typed.letters < FEWEST_LETTERS:
         return []
+    begun = f" {typed.words[-1].fold}"
     rated = [
         (taken, starts, name)
         for name in scope.names
+        if begun in name.letters
         for taken, starts in [max(_fit(typed, words) for words in name.spellings)]
         if taken
     ]
@@ -49,7 +51,7 @@ def find(engine: Engine, scope: Scope, typed: Typed, limit: int) -> list[Named]:
 
 def _together(engine: Engine, scope: Scope, name: Name, head: Sequence[Token]) -> int:
     words = tuple(Term("body_fold", word.fold) for word in head[-HEAD_WORDS:])
-    query = Bool(must=words, filter=(AnyOf(name.field, (name.id,)),))
+    query = Bool(filter=(*words, AnyOf(name.field, (name.id,))))
     return engine.search(scope.within(query), limit=0).total
 
 

@@ -34,6 +34,7 @@ class Name:
     label: str
     count: int  # documents
     spellings: tuple[Words, ...]
+    letters: str  # all words of the spellings, folded, each behind a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def _name(field: SuggestionKind, id: str, count: int, labels: dict[str, str]) ->
         label = units.label(id, labels.get(id))
     else:
         label = kinds.label(id) if field == "kind" else topics.label(id)
-    return Name(field, id, label, count, tuple(dict.fromkeys(_spellings(field, id, label))))
+    spellings = tuple(dict.fromkeys(_spellings(field, id, label)))
+    letters = "".join(f" {word.fold}" for words in spellings for word in words)
+    return Name(field, id, label, count, spellings, letters)
 
 
 def _spellings(field: SuggestionKind, id: str, label: str) -> Iterator[Words]:

@@ -49,10 +49,10 @@ def suggest(engine: Engine, scope: Scope, rows: Rows, text: str, limit: int) -> 
 
 
 def _different(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
-    """Each document and each text once."""
+    """Each document and each text once; a symbol once for each document, as numbers start anew."""
     seen: set[str] = set()
     for each in suggestions:
-        keys = {fold(each.text)} | ({f"/{each.id}"} if each.id else set())
+        keys = {each.id or "", fold(each.text) if each.kind != "symbol" else ""} - {""}
         if not keys & seen:
             seen |= keys
             yield each

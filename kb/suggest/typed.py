@@ -67,6 +67,7 @@ def conflicts(typed: Sequence[Token], forms: Sequence[str], *, open_end: bool) -
     return found
 
 
+@lru_cache(maxsize=10_000)
 def _begins(form: str, typed: str) -> bool:
     """True where `form` can still come of `typed`: each letter as typed or still without its accent."""
     shapes = zip(_toneless(typed), _toneless(form), fold(form), strict=False)
