@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "kb.commands.explain:explain",
         N_("Giải thích hạng của một văn bản trong kết quả, hoặc vì sao không tìm thấy"),
     ),
+    "suggest": ("kb.commands.suggest:suggest", N_("Gợi ý khi đang gõ: câu hỏi, chủ đề, văn bản")),
     "show": ("kb.commands.show:show", N_("Xem một văn bản: các trường, toàn văn")),
     "status": (
         "kb.commands.status:status",

@@ -22,7 +22,7 @@ from kb.catalog.reading import StoredDocument
 from kb.engines.fields import day_number
 from kb.engines.port import Engine, EngineWriter, FieldValue, IndexDocument
 from kb.model import Document, Metadata
-from kb.vietnamese import topics, units
+from kb.vietnamese import phrases, topics, units
 from kb.vietnamese.analyser import analyse
 from kb.vietnamese.symbols import parse, search_keys
 
@@ -78,7 +78,8 @@ def index_document(item: StoredDocument) -> IndexDocument:
     """One document's index fields: pure, the same wherever it runs."""
     document = item.document
     metadata = document.metadata
-    title = analyse(metadata.title.value if metadata.title else "")
+    heading = metadata.title.value if metadata.title else ""
+    title = analyse(heading)
     body = analyse(document.text)
     begins = lead_start(document)
     lead = analyse(document.text[begins : begins + LEAD_LENGTH]) if begins else body
@@ -96,6 +97,13 @@ def index_document(item: StoredDocument) -> IndexDocument:
         "lead_pair": graded(lead.pair),
         "bare": title.bare + body.bare,
         "accents": body.accents,
+        "phrase": phrases.keys(
+            (
+                *phrases.runs(heading, title.segments),
+                *phrases.runs_of_headings(document.text, body.segments, document.sections),
+            ),
+            item.id,
+        ),
         "format": (document.format,),
         "label": (document.label,),
         "cites": tuple(

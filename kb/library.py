@@ -43,9 +43,11 @@ from kb.query.plan import plan
 from kb.query.planned import Mark
 from kb.query.vocabulary import Vocabularies
 from kb.query.weights import DEFAULT, Weights
-from kb.results import Results, SearchRequest
+from kb.results import Results, SearchRequest, Suggestion
 from kb.search import Searcher
 from kb.settings import Settings
+from kb.suggest.scope import Scopes
+from kb.suggest.suggester import suggest
 from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
 from kb.vietnamese.normalise import nfc
@@ -91,6 +93,7 @@ class Library:
         self._generation: str | None = None
         self._vocabularies = Vocabularies()
         self._abbreviations = Abbreviations()
+        self._scopes = Scopes()
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -148,6 +151,27 @@ class Library:
         title = title_of(self.get(document_id, principal).document)
         with self._finding(principal) as finder:
             return explain_document(finder, request, document_id, title)
+
+    def suggest(self, prefix: str, principal: Principal, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Ways to go on from what is typed so far: symbols, phrases, topics, units, kinds, titles.
+
+        Only what a document stands behind that the principal may see. Never raises for an odd
+        text. Raises IndexMissing, IndexOutdated or IndexCorrupt.
+        """
+        engine = self._current_engine()
+        with self.database.connect() as connection:
+
+            def rows(ids: Sequence[str]) -> list[Listed]:
+                return reading.listed(connection, ids, principal.labels)
+
+            def units() -> dict[str, str]:
+                return reading.unit_labels(connection, principal.labels)
+
+            while True:
+                scope = self._scopes.get(engine, principal, units)
+                found = suggest(engine, scope, rows, prefix, limit)
+                if scope.is_of(engine):  # no new commit came between, of which it knows nothing
+                    return found
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.

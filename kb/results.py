@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from kb.engines.port import Order
 from kb.model import Span
@@ -141,6 +141,40 @@ class Relaxation:
 def relaxed_text(relaxations: Iterable[Relaxation]) -> str | None:
     """What was relaxed, for a person; None where nothing was."""
     return " ".join(relaxation.text for relaxation in relaxations) or None
+
+
+SuggestionKind = Literal["symbol", "phrase", "topic", "unit", "kind", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One way to go on from what is typed. Behind each is a document that the principal may see.
+
+    `text` is what to put into the search box instead of what is typed. `id` is the document that a
+    symbol or title opens, the topic, unit or kind to filter by; None for a phrase. `marks` are
+    half-open ranges of `label` that were typed. `head` is what stays in the box beside a filter.
+    """
+
+    kind: SuggestionKind
+    text: str
+    label: str
+    id: str | None = None
+    detail: str | None = None  # of a symbol the title, of a title the kind, symbol and date
+    count: int | None = None  # documents behind it, where it is not a single one
+    marks: tuple[tuple[int, int], ...] = ()
+    head: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for json.dumps; keys as documented in docs/json.md."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "label": self.label,
+            "id": self.id,
+            "detail": self.detail,
+            "count": self.count,
+            "marks": [list(mark) for mark in self.marks],
+        }
 
 
 @dataclass(frozen=True, slots=True)

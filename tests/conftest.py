@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.library import Library
-from kb.model import Document, Metadata, Page, Period, Source, Span, Value
+from kb.model import Document, Metadata, Page, Period, Section, Source, Span, Value
 from kb.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +60,7 @@ def make_document() -> MakeDocument:
         sha256: str | None = None,
         label: str = "public",
         pages: tuple[Page, ...] | None = None,
+        sections: tuple[Section, ...] = (),
     ) -> Document:
         def value(content: object) -> Value:
             return Value(content, 0.9, Span(0, 1), "test")
@@ -80,6 +81,7 @@ def make_document() -> MakeDocument:
                 periods=(Period(*covers, "range", "covers", "test"),) if covers else (),
             ),
             label=label,
+            sections=sections,
         )
 
     return make

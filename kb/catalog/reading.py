@@ -150,6 +150,20 @@ def newest(connection: Connection, labels: Iterable[str], limit: int) -> list[Li
     return [Listed(*row) for row in rows]
 
 
+def listed(connection: Connection, ids: Sequence[str], labels: Iterable[str]) -> list[Listed]:
+    """What lists show of the documents that a holder of `labels` may see, in the order of `ids`."""
+    columns = [documents.c[name] for name in Listed.__dataclass_fields__]
+    rows = connection.execute(
+        sa.select(*columns).where(
+            documents.c.id.in_(ids[:IN_LIMIT]),
+            documents.c.removed_at.is_(None),
+            documents.c.label.in_(list(labels)),
+        )
+    )
+    found = {row.id: Listed(*row) for row in rows}
+    return [found[document_id] for document_id in ids if document_id in found]
+
+
 def unit_labels(connection: Connection, labels: Iterable[str]) -> dict[str, str]:
     """Ids and names of all units that issued a document which a holder of `labels` may see."""
     return _units(connection, labels, documents.c.unit.is_not(None))

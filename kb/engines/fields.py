@@ -54,6 +54,7 @@ FIELDS: tuple[Field, ...] = (
     Field("format", "keyword", "pdf, docx, html, txt", facet=True),
     Field("symbol", "keyword", "search keys of the document's own symbol"),
     Field("cites", "keyword", "search keys of the symbols it cites"),
+    Field("phrase", "keyword", "phrases of title and headings to suggest, see kb.vietnamese.phrases"),
     Field("label", "keyword", "access label, part of every query"),
     # When (yyyymmdd):
     Field("date", "int", "sort date"),

@@ -36,6 +36,7 @@ LABELS = {
     "lead_syllable": N_("Phần đầu, âm tiết"),
     "lead_word": N_("Phần đầu, từ"),
     "lead_pair": N_("Phần đầu, cặp âm tiết"),
+    "phrase": N_("Cụm từ trong tiêu đề"),
     "accents": N_("Dấu của âm tiết"),
     "bare": N_("Đoạn gõ không dấu"),
     "kind": N_("Loại"),
