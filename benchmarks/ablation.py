@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from statistics import fmean
@@ -24,38 +25,51 @@ from kb.evaluation.indexed import Indexed, indexed
 from kb.evaluation.measures import ndcg
 from kb.evaluation.run import typed
 from kb.library import Library
-from kb.query import plan
+from kb.query.weights import DEFAULT, Streams, Weights
 from kb.settings import Settings
 
-# A name and what differs from the weights in force.
-VARIANTS: Mapping[str, Mapping[str, float]] = {
-    "as it is": {},
-    "no words": {"WORD": 0.0},
-    "no syllables": {"SYLLABLE": 0.0},
-    "no pairs": {"PAIR": 0.0, "FOLD_PAIR": 0.0},
-    "no title": {"TITLE": 0.0},
-    "title 0.15": {"TITLE": 0.15},
-    "title 0.5": {"TITLE": 0.5},
-    "title 1": {"TITLE": 1.0},
-    "words 0.5": {"WORD": 0.5},
-    "words 2": {"WORD": 2.0},
-    "pairs 0.25": {"PAIR": 0.25, "FOLD_PAIR": 0.5},
-    "pairs 1": {"PAIR": 1.0, "FOLD_PAIR": 2.0},
+_BODY, _TITLE, _LEAD = DEFAULT.body, DEFAULT.title, DEFAULT.lead
+_NONE = Streams(0.0, 0.0, 0.0)
+
+
+def _times(streams: Streams, factor: float) -> Streams:
+    return Streams(streams.word * factor, streams.syllable * factor, streams.pair * factor)
+
+
+VARIANTS: Mapping[str, Weights] = {
+    "as it is": DEFAULT,
+    "no words": replace(
+        DEFAULT,
+        body=replace(_BODY, word=0.0),
+        title=replace(_TITLE, word=0.0),
+        lead=replace(_LEAD, word=0.0),
+    ),
+    "no syllables": replace(
+        DEFAULT,
+        body=replace(_BODY, syllable=0.0),
+        title=replace(_TITLE, syllable=0.0),
+        lead=replace(_LEAD, syllable=0.0),
+    ),
+    "no pairs": replace(
+        DEFAULT,
+        body=replace(_BODY, pair=0.0),
+        title=replace(_TITLE, pair=0.0),
+        lead=replace(_LEAD, pair=0.0),
+    ),
+    "no title": replace(DEFAULT, title=_NONE),
+    "title x 2": replace(DEFAULT, title=_times(_TITLE, 2.0)),
+    "no lead": replace(DEFAULT, lead=_NONE),
+    "lead x 0.5": replace(DEFAULT, lead=_times(_LEAD, 0.5)),
+    "lead x 2": replace(DEFAULT, lead=_times(_LEAD, 2.0)),
+    "words 1": replace(DEFAULT, body=replace(_BODY, word=1.0)),
+    "words 2": replace(DEFAULT, body=replace(_BODY, word=2.0)),
+    "pairs 0.25": replace(DEFAULT, body=replace(_BODY, pair=0.25)),
+    "pairs 1": replace(DEFAULT, body=replace(_BODY, pair=1.0)),
+    "interrogatives in full": replace(DEFAULT, interrogative=1.0),
+    "interrogatives 0": replace(DEFAULT, interrogative=0.0),
+    "no fold beside restored": replace(DEFAULT, fold_restored=0.0),
+    "fold 0.6 beside restored": replace(DEFAULT, fold_restored=0.6),
 }
-
-
-@contextlib.contextmanager
-def weighing(settings: Settings, changes: Mapping[str, float]) -> Iterator[Library]:
-    """A library that ranks with some weights changed. Raises AttributeError for an unknown one."""
-    before = {name: getattr(plan, name) for name in changes}
-    for name, value in changes.items():
-        setattr(plan, name, value)
-    try:
-        with contextlib.closing(Library.open(settings)) as library:
-            yield library
-    finally:
-        for name, value in before.items():
-            setattr(plan, name, value)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -68,9 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--homes", type=Path, default=HOMES, help="where the libraries are kept")
     options = parser.parse_args(arguments)
     chosen = {
-        name: changes
-        for name, changes in VARIANTS.items()
-        if not changes or not options.only or any(part in name for part in options.only)
+        name: weights
+        for name, weights in VARIANTS.items()
+        if weights == DEFAULT or not options.only or any(part in name for part in options.only)
     }
     columns: dict[str, dict[str, float]] = {}  # heading of a column -> variant -> nDCG@10
     for name in options.sets:
@@ -79,9 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         with indexed(data, Settings(home=home, engine=options.engine), home=home) as found:
             for unaccented, mode in MODES.items():
                 column = columns.setdefault(name if mode == "accents" else f"{name} -", {})
-                for variant, changes in chosen.items():
+                for variant, weights in chosen.items():
                     column[variant] = score(
-                        data, found, changes, unaccented=unaccented, every=options.every
+                        data, found, weights, unaccented=unaccented, every=options.every
                     )
                     print(f"{name}, {mode}, {variant}: {column[variant]:.4f}", flush=True)
     body = variants_table(columns)
@@ -92,11 +106,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def score(
-    data: BeirSet, found: Indexed, changes: Mapping[str, float], *, unaccented: bool, every: int = 1
+    data: BeirSet, found: Indexed, weights: Weights, *, unaccented: bool, every: int = 1
 ) -> float:
-    """Mean nDCG@10 of the queries with some weights changed."""
+    """Mean nDCG@10 of the queries with these weights."""
     texts = typed(data.queries, unaccented=unaccented)
-    with weighing(found.library.settings, changes) as library:
+    with contextlib.closing(Library.open(found.library.settings)) as library:
+        library.weights = weights
         return fmean(
             ndcg([found.names[i] for i in library.ranking(text, PUBLIC, 10)], data.qrels[query], 10)
             for query, text in islice(texts.items(), 0, None, every)
