@@ -27,6 +27,7 @@ from common import data_folder, save, table
 
 from kb.access import PUBLIC
 from kb.catalog import documents as catalog
+from kb.catalog import sources
 from kb.evaluate import read_qrels, read_queries
 from kb.library import Library
 from kb.model import Document, Metadata, Page, Source, Span, Value
@@ -53,7 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tracuu-suggest-") as temporary:
         settings = Settings(home=options.home or Path(temporary), engine=options.engine)
         with Library.writing(settings) as library:
-            _store(library, sets)  # those it has are known again
+            _store(library, sets)
             library.reindex()
             count = library.status(PUBLIC).documents
             rows = [_measured(library, name, texts) for name, texts in _typed(sets, options.typed)]
@@ -103,8 +104,10 @@ def _typed(sets: list[Path], count: int) -> Iterator[tuple[str, list[str]]]:
 
 
 def _store(library: Library, sets: list[Path]) -> None:
+    with library.database.connect() as connection:
+        known = sources.list_sources(connection)
     for folder in sets:
-        entries = _entries(folder)
+        entries = (entry for entry in _entries(folder) if entry[0] not in known)
         while batch := list(islice(entries, BATCH)):
             with library.database.begin() as connection:
                 for name, title, text in batch:
