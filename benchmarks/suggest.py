@@ -24,10 +24,11 @@ from itertools import islice
 from pathlib import Path
 
 from common import data_folder, save, table
-from kb.evaluate import read_qrels, read_queries
 
 from kb.access import PUBLIC
 from kb.catalog import documents as catalog
+from kb.catalog import sources
+from kb.evaluation.beir import BeirSet
 from kb.library import Library
 from kb.model import Document, Metadata, Page, Source, Span, Value
 from kb.settings import Settings
@@ -53,7 +54,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tracuu-suggest-") as temporary:
         settings = Settings(home=options.home or Path(temporary), engine=options.engine)
         with Library.writing(settings) as library:
-            _store(library, sets)  # those it has are known again
+            _store(library, sets)
             library.reindex()
             count = library.status(PUBLIC).documents
             rows = [_measured(library, name, texts) for name, texts in _typed(sets, options.typed)]
@@ -94,7 +95,7 @@ def _typed(sets: list[Path], count: int) -> Iterator[tuple[str, list[str]]]:
         clean(text)
         for folder in sets
         if (folder / "queries.jsonl").exists()
-        for text in read_queries(folder / "queries.jsonl").values()
+        for text in BeirSet.open(folder).queries.values()
     ]
     for name, texts in (("titles", titles), ("queries", queries)):
         chosen = chooser.sample([text[:TITLE] for text in texts], count // 2)
@@ -103,8 +104,10 @@ def _typed(sets: list[Path], count: int) -> Iterator[tuple[str, list[str]]]:
 
 
 def _store(library: Library, sets: list[Path]) -> None:
+    with library.database.connect() as connection:
+        known = sources.list_sources(connection)
     for folder in sets:
-        entries = _entries(folder)
+        entries = (entry for entry in _entries(folder) if entry[0] not in known)
         while batch := list(islice(entries, BATCH)):
             with library.database.begin() as connection:
                 for name, title, text in batch:
@@ -115,9 +118,10 @@ def _entries(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Id, title and text of each entry of a set."""
     asked: dict[str, str] = {}
     if (folder / "queries.jsonl").exists():
-        queries = read_queries(folder / "queries.jsonl")
-        for query, documents in read_qrels(folder / "qrels.tsv").items():
-            asked.update({name: clean(queries[query]) for name in documents if query in queries})
+        judged = BeirSet.open(folder)
+        for query, documents in judged.qrels.items():
+            text = judged.queries.get(query)
+            asked.update({name: clean(text) for name in documents if text})
     for path in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for line in file:

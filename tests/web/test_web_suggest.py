@@ -12,6 +12,7 @@ from web_fake_library import FakeLibrary
 from web_shelf import Shelf
 
 from kb.results import Suggestion
+from web.app import STATIC
 from web.suggest import MAX_QUERY
 
 
@@ -81,6 +82,4 @@ def test_every_search_box_has_suggestions(client: FlaskClient, shelf: Shelf, add
 
 
 def test_the_script_is_small() -> None:
-    from web.app import STATIC
-
     assert (STATIC / "suggest.js").stat().st_size < 5_000
