@@ -21,6 +21,7 @@ import tantivy
 
 from kb.engines.fields import FIELDS, ID_FIELD
 from kb.engines.port import EngineResult, Order, Query
+from kb.engines.rewriting import matching, simplified
 from kb.engines.semantics import check, checked_field, has_one_score
 from kb.engines.tantivy_files import META, keep_schema, reading, verify, verify_on_open
 from kb.engines.tantivy_mirror import Mirror, mirror_if_needed
@@ -114,11 +115,14 @@ class TantivyEngine:
         """See kb.engines.port.Engine.search."""
         check(query, facets or ())
         searcher = self._searcher()
-        native = self._translated(query, searcher)
-        page = Page(self._schema, searcher, native, offset, limit)
+        query = simplified(query, lambda field, token: searcher.doc_freq(field, token) > 0)
+        page = Page(self._schema, searcher, self._translated(query, searcher), offset, limit)
         with reading(self._path):
             total, hits = page.found(order, one_score=has_one_score(query))
-            return EngineResult(total, tuple(hits), _facets(searcher, native, facets or {}))
+            counts = {}
+            if facets:
+                counts = _facets(searcher, self._translated(matching(query), searcher), facets)
+            return EngineResult(total, tuple(hits), counts)
 
     def terms(
         self, field: str, prefix: str = "", limit: int = 100, *, within: Query | None = None
@@ -244,8 +248,6 @@ class TantivyEngine:
 def _facets(
     searcher: tantivy.Searcher, query: Native, wanted: Mapping[str, int]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    if not wanted:
-        return {}
     # All values are asked for, from every segment: only so are the counts exact.
     size = BUCKETS // len(wanted)
     request: dict[str, Any] = {

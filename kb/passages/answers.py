@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kb.vietnamese.questions import Asked
 
@@ -37,7 +38,7 @@ _IS = re.compile(
 )
 
 
-def holds_answer(asked: Asked, passage: str, known: tuple[int, ...]) -> float:
+def holds_answer(asked: Asked, passage: str, known: Sequence[int]) -> float:
     """0 to 1: how much a passage looks like the answer.
 
     `passage` is folded; `known` are the offsets in it where words of the query end.

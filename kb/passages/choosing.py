@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -16,7 +17,7 @@ from kb.passages.sought import Sought
 from kb.results import Passage
 from kb.vietnamese.questions import Asked
 
-CANDIDATES = 16  # passages looked at closely
+CANDIDATES, CANDIDATE_ANSWERS = 6, 12  # passages looked at closely; for a question
 
 # What a passage counts there: the head repeats the title, which every list shows already, and so do
 # grounds (căn cứ) and scope (Thông tư này quy định …); the end names recipients.
@@ -33,6 +34,7 @@ SIDE_BY_SIDE = 0.5  # two words next to each other as in the query, of what both
 HEADING = 0.4  # a word in the heading above the passage
 ANSWER = 0.8  # how much the answer a question asks for adds
 WORTH_SHOWING = 0.4  # of the best passage
+HOPEFUL = 0.35  # of the words of the fullest place: with fewer none is worth showing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +55,31 @@ def best_passages(outline: Outline, sought: Sought, count: int = 3) -> tuple[Pas
     """
     folded = folded_text(outline.text)
     hits = sought.finder.telling(outline.text, folded)
-    if not any(sought.weights[hit.mark] for hit in hits):
+    if not any(sought.weights[mark] for _start, _end, mark in hits):
         return _opening(outline)
     windows = _Chooser(outline, sought, folded, hits).windows()
     chosen: list[_Window] = []
     covered: set[int] = set()
     while windows and len(chosen) < count:
         best = max(windows, key=lambda window: window.worth * _new(window, covered, sought.weights))
-        if chosen and best.worth < WORTH_SHOWING * chosen[0].worth:
-            windows.remove(best)
-            continue
-        windows = [w for w in windows if w.end <= best.start or w.start >= best.end]
-        covered |= best.marks
         chosen.append(best)
-    starts = [hit.start for hit in hits]
-    return tuple(_passage(outline, w.start, w.end, _inside(hits, starts, w)) for w in chosen)
+        covered |= best.marks
+        least = WORTH_SHOWING * chosen[0].worth
+        windows = [
+            window
+            for window in windows
+            if window.worth >= least and (window.end <= best.start or window.start >= best.end)
+        ]
+    return tuple(
+        _passage(outline, w.start, w.end, sought.finder.all(outline.text, folded, w.start, w.end))
+        for w in chosen
+    )
 
 
 def _new(window: _Window, covered: set[int], weights: Sequence[float]) -> float:
     """The share of a window's worth that no chosen passage has."""
+    if not covered:
+        return 1.0
     total = sum(weights[mark] for mark in window.marks)
     known = sum(weights[mark] for mark in window.marks & covered)
     return 1.0 - (1.0 - COVERED) * known / total if total else 1.0
@@ -85,11 +93,11 @@ class _Chooser:
         self.folded = folded
         self.sought = sought
         self.hits = hits
-        self.starts = [hit.start for hit in hits]
+        self.starts = [start for start, _end, _mark in hits]
         self.recipients = folded.rfind("\nnoi nhan") + 1
         self.cutter = Cutter(
             outline.text,
-            self._has_hit,
+            self._shows_more,
             wants_list=bool(sought.asked & {Asked.LIST, Asked.WAY}),
             stop=self.recipients or len(folded),
         )
@@ -97,77 +105,86 @@ class _Chooser:
     def windows(self) -> list[_Window]:
         """The candidates, each with its worth."""
         found: dict[tuple[int, int], _Window] = {}
-        begun: set[int] = set()
-        for first in self._densest():
-            start = self.cutter.start(self.hits[first].start, self.hits[first].end)
-            if start not in begun:
-                begun.add(start)
-                end = self.cutter.end(start, self.hits[first].end)
-                found.setdefault((start, end), self._weighed(start, end))
-            if len(begun) == CANDIDATES:
-                break
+        for start, needed in self._densest():
+            end = self.cutter.end(start, needed)
+            if (start, end) not in found:
+                found[start, end] = self._weighed(start, end)
         return list(found.values())
 
-    def _densest(self) -> list[int]:
-        """The hits with which the fullest stretches of LENGTH characters begin, fullest first."""
-        weights = self.sought.weights
+    def _densest(self) -> list[tuple[int, int]]:
+        """Where to begin, and the end of the first hit: the sentences from which on LENGTH characters
+        show most of what is sought, the fullest first."""
+        weights, hits, starts = self.sought.weights, self.hits, self.starts
         counts = [0] * len(weights)
         full: list[tuple[float, int]] = []
-        last, worth = 0, 0.0
-        for first, hit in enumerate(self.hits):
-            while last < len(self.hits) and self.starts[last] < hit.start + LENGTH:
-                mark = self.hits[last].mark
-                worth += 0.0 if counts[mark] else weights[mark]
-                counts[mark] += 1
+        last, worth, count = 0, 0.0, len(hits)
+        for number, (begin, _end, mark) in enumerate(hits):
+            while last < count and starts[last] < begin + LENGTH:
+                entering = hits[last][2]
+                if not counts[entering]:
+                    worth += weights[entering]
+                counts[entering] += 1
                 last += 1
-            if weights[hit.mark]:
-                full.append((-worth, first))
-            counts[hit.mark] -= 1
-            worth -= 0.0 if counts[hit.mark] else weights[hit.mark]
-        return [first for _worth, first in heapq.nsmallest(8 * CANDIDATES, full)]
+            if weights[mark]:
+                # Of equal ones the last is the tightest.
+                full.append((-worth, -number))
+            counts[mark] -= 1
+            if not counts[mark]:
+                worth -= weights[mark]
+        begun: dict[int, int] = {}
+        most = CANDIDATE_ANSWERS if self.sought.asked else CANDIDATES
+        fullest = heapq.nsmallest(12 * most, full)
+        for worth, number in fullest:
+            if len(begun) == most or worth > HOPEFUL * fullest[0][0]:
+                break
+            begin, end, _mark = hits[-number]
+            begun.setdefault(self.cutter.start(begin, end), end)
+        return list(begun.items())
 
-    def _has_hit(self, start: int, end: int) -> bool:
-        place = bisect_left(self.starts, start)
+    def _shows_more(self, start: int, end: int, following: int) -> bool:
+        """Whether end:following shows anything sought that start:end does not."""
+        first, middle = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        last = bisect_left(self.starts, following)
+        shown = {hit[2] for hit in self.hits[first:middle]}
         weights = self.sought.weights
-        while place < len(self.hits) and self.starts[place] < end:
-            if weights[self.hits[place].mark]:
-                return True
-            place += 1
-        return False
+        return any(weights[hit[2]] and hit[2] not in shown for hit in self.hits[middle:last])
 
     # ------------------------------------------------------------ weighing
 
     def _weighed(self, start: int, end: int) -> _Window:
         weights, neighbours = self.sought.weights, self.sought.neighbours
         seen: set[int] = set()
+        again: set[int] = set()
         worth = 0.0
         known: list[int] = []
-        previous: Hit | None = None
-        for hit in self._between(start, end):
-            weight = weights[hit.mark]
-            worth += weight * (REPEATED if hit.mark in seen else 1.0)
-            seen.add(hit.mark)
-            if previous is not None and hit.start - previous.end <= 2:
-                pair = (previous.mark, hit.mark)
-                if pair in neighbours and pair[0] != pair[1]:
-                    worth += SIDE_BY_SIDE * min(weights[pair[0]], weight)
-            previous = hit
+        previous_end, previous = -3, -1
+        place, count = bisect_left(self.starts, start), len(self.hits)
+        while place < count:
+            hit_start, hit_end, mark = self.hits[place]
+            if hit_end > end:
+                break
+            weight = weights[mark]
+            if mark not in seen:
+                worth += weight
+                seen.add(mark)
+            elif mark not in again:
+                worth += weight * REPEATED
+                again.add(mark)
+            if hit_start - previous_end <= 2 and (previous, mark) in neighbours:
+                worth += SIDE_BY_SIDE * min(weights[previous], weight)
+            previous_end, previous = hit_end, mark
             if weight:
-                known.append(hit.end - start)
+                known.append(hit_end - start)
+            place += 1
         shown = frozenset(mark for mark in seen if weights[mark])
         worth += HEADING * sum(weights[mark] for mark in self._heading(start) - shown)
         if self.sought.asked:
             passage = self.folded[start:end]
-            best = max(holds_answer(kind, passage, tuple(known)) for kind in self.sought.asked)
+            best = max(holds_answer(kind, passage, known) for kind in self.sought.asked)
             worth *= 1.0 + ANSWER * best
-        worth *= min(1.0, (self.cutter.length / (end - start)) ** 0.5)  # the same in less is better
+        # The same in less is better.
+        worth *= min(1.0, math.sqrt(self.cutter.length / max(end - start, 1)))
         return _Window(start, end, worth * self._place(start), shown)
-
-    def _between(self, start: int, end: int) -> Iterable[Hit]:
-        place = bisect_left(self.starts, start)
-        while place < len(self.hits) and self.hits[place].end <= end:
-            yield self.hits[place]
-            place += 1
 
     def _heading(self, start: int) -> frozenset[int]:
         """The marks in the heading of the section around `start`."""
@@ -175,7 +192,8 @@ class _Chooser:
         if section is None:
             return frozenset()
         end = section.start + len(section.label) + len(section.title) + 4
-        return frozenset(hit.mark for hit in self._between(section.start, end))
+        first, last = bisect_left(self.starts, section.start), bisect_left(self.starts, end)
+        return frozenset(mark for _start, _end, mark in self.hits[first:last])
 
     def _place(self, start: int) -> float:
         if start < self.outline.body:
@@ -201,16 +219,11 @@ def _opening(outline: Outline) -> tuple[Passage, ...]:
     return (_passage(outline, start, end, []),) if end > start else ()
 
 
-def _inside(hits: Sequence[Hit], starts: Sequence[int], window: _Window) -> list[Hit]:
-    first, last = bisect_left(starts, window.start), bisect_left(starts, window.end)
-    return [hit for hit in hits[first:last] if hit.end <= window.end]
-
-
 def _passage(outline: Outline, start: int, end: int, hits: Iterable[Hit]) -> Passage:
     return Passage(
         text=outline.text[start:end],
         start=start,
         page=page_at(outline.pages, start),
         section=citation(outline, start, end),
-        marks=joined((hit.start - start, hit.end - start) for hit in hits),
+        marks=joined((first - start, last - start) for first, last, _mark in hits),
     )

@@ -10,22 +10,28 @@ from kb.vietnamese.analyser import MAX_TOKEN
 LENGTH = 280  # characters a passage aims at
 LONGEST = 400
 LONGEST_LIST = 600  # with the items a lead-in announces, where a list is wanted
-SHORT = 120  # what is shorter takes in what follows
+SHORT = 80  # what is shorter takes in what follows
 _FULL_STOPS = '.;:,!?”"'
 
 
 class Cutter:
     """Cuts passages from one text.
 
-    `has_hit` tells whether anything sought stands in a part of the text. Where a list is wanted, the
+    `shows_more(start, end, following)` tells whether end:following shows anything sought that start:end
+    does not. Where a list is wanted, the
     one that follows a lead-in or a heading is shown to its end. No passage reaches beyond `stop`.
     """
 
     def __init__(
-        self, text: str, has_hit: Callable[[int, int], bool], *, wants_list: bool, stop: int
+        self,
+        text: str,
+        shows_more: Callable[[int, int, int], bool],
+        *,
+        wants_list: bool,
+        stop: int,
     ) -> None:
         self._text = text
-        self._has_hit = has_hit
+        self._shows_more = shows_more
         self._wants_list = wants_list
         self._stop = stop
         self._sentences = Sentences(text)
@@ -56,6 +62,8 @@ class Cutter:
             heading = self._is_heading(opens, end, following)
             if opens is not None and end >= needed and not only_headings:
                 if heading and rank == PLAIN:
+                    break
+                if heading and opens <= rank:  # the next part
                     break
                 if not self._belongs(start, end, following, rank, opens, in_list):
                     break
@@ -90,7 +98,7 @@ class Cutter:
         if end - start < SHORT:
             return opens >= rank
         if opens == PLAIN or not deeper:
-            return self._has_hit(end, following)
+            return self._shows_more(start, end, following)
         return True
 
     def _is_heading(self, rank: int | None, start: int, end: int) -> bool:

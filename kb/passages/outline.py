@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from kb.catalog.codec import HEAD_FIELDS
-from kb.model import Document, Page, Section
+from kb.model import Document, Section
 
 HEAD_LENGTH = 3_000  # characters; a field found beyond them does not stand in the head
 
@@ -18,12 +19,21 @@ _POINT = (re.compile(r"\n[ \t]*([a-zđ])\)[ \t]"), "abcdđeghiklmnopqrstuvxy")
 _ANNEX, _PART, _ARTICLE = "Phụ lục", "Phần", "Điều"
 
 
+class Paged(Protocol):
+    """A page: where it begins in the text, and its number."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def number(self) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What passages are cut from: a text, where its pages and sections are, where its body begins."""
 
     text: str
-    pages: Sequence[Page] = ()
+    pages: Sequence[Paged] = ()
     sections: Sequence[Section] = ()
     body: int = 0
 
@@ -41,7 +51,7 @@ def body_start(ends: Sequence[int]) -> int:
     return max((end for end in ends if end < HEAD_LENGTH), default=0)
 
 
-def page_at(pages: Sequence[Page], offset: int) -> int:
+def page_at(pages: Sequence[Paged], offset: int) -> int:
     """Number of the page that holds the offset (1 where there are no pages)."""
     index = bisect_right(pages, offset, key=lambda page: page.start) - 1
     return pages[max(index, 0)].number if pages else 1

@@ -9,21 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_BLOCK = 2_048  # characters whose boundaries are found at once: only the parts looked at cost time
-_FARTHEST = 4  # blocks looked through for the next boundary; no sentence is that long
+_BLOCK = 1_024  # characters whose boundaries are found at once: only the parts looked at cost time
+_BEYOND = 64  # characters after a block that a boundary at its end may need to see
+_FARTHEST = 8  # blocks looked through for the next boundary; no sentence is that long
 
-_STOP = re.compile(r"[.!?]|\n")
-_CLOSING = "”\"')]»"
-# Nothing ends behind these: "TP. Hồ Chí Minh", "KT. CHỦ TỊCH", "v.v. và".
-_SHORTENED = frozenset(
-    (
-        *("TP", "Tp", "TX", "TT", "Q", "P", "H", "X"),
-        *("KT", "TM", "TL", "TUQ", "Đ/c", "đ/c", "v.v", "tr"),
-        *("GS", "PGS", "TS", "ThS", "BS", "KS"),
-    )
-)
-_LAST_WORD = re.compile(r"(?:^|[\s(\"“])(\S{1,5})$")
-_OPENS = re.compile(
+_OPENING = (
     r"(?P<heading>(?:PHỤ LỤC|Phụ lục|PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)(?:\s+(?:số|thứ|THỨ))?"
     r"\s+\w{1,5}\s*(?=[.:\n])|(?:ĐIỀU|Điều)\s+\d{1,3}[a-zđ]?\s*[.:])"
     r"|(?P<roman>[IVXL]{1,6}\s?[.)])\s"
@@ -32,8 +22,23 @@ _OPENS = re.compile(
     r"|(?P<letter>[a-zđ]\))\s"
     r"|(?P<dash>[-+*•–])\s"
 )
+_OPENS = re.compile(_OPENING)
+_UNNAMED = re.sub(r"\?P<\w+>", "?:", _OPENING)
 RANKS = {"heading": 0, "roman": 1, "number": 2, "decimal": 3, "letter": 4, "dash": 5}
 PLAIN = 6  # of a paragraph that opens with none of these
+
+# The end of a sentence, which no small letter follows; an empty line; a line that opens a part.
+_SMALL = "a-zà-ýăđĩũơưạ-ỹ"
+_STOP = re.compile(rf"[.!?][”\"')\]»]*\s++(?![{_SMALL}])|\n[ \t]*+(?:\n\s*+|(?={_UNNAMED}))")
+_NUMBER = re.compile(r"(?:(?:Điều|ĐIỀU)\s+)?\d{1,3}[a-zđ]?(?:\.\d{1,2}){0,2}|[IVXL]{1,6}|[a-zđ]")
+# Nothing ends behind these: "TP. Hồ Chí Minh", "KT. CHỦ TỊCH", "Đ/c. Trần Văn B".
+_SHORTENED = frozenset(
+    (
+        *("TP", "Tp", "TX", "TT", "Q", "P", "H", "X"),
+        *("KT", "TM", "TL", "TUQ", "Đ/c", "đ/c", "v.v", "tr"),
+        *("GS", "PGS", "TS", "ThS", "BS", "KS"),
+    )
+)
 
 
 class Sentences:
@@ -42,6 +47,7 @@ class Sentences:
     def __init__(self, text: str) -> None:
         self._text = text
         self._blocks: dict[int, list[int]] = {}
+        self._ranks: dict[int, int | None] = {}
 
     def start(self, offset: int) -> int:
         """Where the sentence around the offset begins."""
@@ -68,6 +74,11 @@ class Sentences:
     def rank(self, start: int) -> int | None:
         """How the paragraph that begins there opens: 0 for an article or a chapter, more for smaller
         parts (RANKS), PLAIN without a number. None for a sentence within a paragraph."""
+        if start not in self._ranks:
+            self._ranks[start] = self._rank(start)
+        return self._ranks[start]
+
+    def _rank(self, start: int) -> int | None:
         text = self._text
         before = start - 1
         while before >= 0 and text[before] in " \t":
@@ -83,41 +94,25 @@ class Sentences:
         if found is None:
             first = block * _BLOCK
             found = [] if block else [_skip_blank(self._text, 0)]
-            for match in _STOP.finditer(self._text, first, first + _BLOCK):
-                bound = self._bound(match.start())
-                if bound is not None and (not found or bound > found[-1]):
+            for match in _STOP.finditer(self._text, first, first + _BLOCK + _BEYOND):
+                stop, bound = match.span()
+                if stop >= first + _BLOCK or bound >= len(self._text):
+                    break
+                if self._text[stop] != "." or not self._is_no_end(stop):
                     found.append(bound)
             self._blocks[block] = found
         return found
 
-    def _bound(self, stop: int) -> int | None:
-        """Where the sentence behind a stop begins, if the stop ends one."""
-        text = self._text
-        at = stop + 1
-        if text[stop] == "\n":
-            start = _skip_blank(text, at)
-            is_end = "\n" in text[at:start] or _OPENS.match(text, start) is not None
-            return start if is_end and start < len(text) else None
-        while at < len(text) and text[at] in _CLOSING:
-            at += 1
-        if at >= len(text) or not text[at].isspace():
-            return None
-        start = _skip_blank(text, at)
-        if start >= len(text) or text[start].islower() or self._is_no_end(stop):
-            return None
-        return start
-
     def _is_no_end(self, stop: int) -> bool:
         """Whether the point belongs to the number that opens a line or to a shortened word."""
-        if self._text[stop] != ".":
-            return False
-        line = self._text.rfind("\n", max(stop - 8, 0), stop) + 1
-        if line or stop < 8:
-            opening = _OPENS.match(self._text, _skip_blank(self._text, line))
-            if opening is not None and opening.end() > stop:
-                return True
-        last = _LAST_WORD.search(self._text, max(stop - 7, 0), stop)
-        return last is not None and last[1] in _SHORTENED
+        text = self._text
+        line = max(text.rfind("\n", max(stop - 16, 0), stop), stop - 16 if stop > 16 else -1) + 1
+        before = text[line:stop].lstrip()
+        opens_line = line == 0 or text[line - 1] == "\n"
+        if opens_line and _NUMBER.fullmatch(before):
+            return True
+        words = before.rsplit(None, 1)
+        return bool(words) and words[-1].lstrip('(“"') in _SHORTENED
 
 
 def _skip_blank(text: str, at: int) -> int:

@@ -11,6 +11,8 @@ from kb.passages.finding import Finder
 from kb.query.planned import Mark
 from kb.vietnamese.questions import Asked, read_question
 
+TELLING = 0.3  # of the weight of the rarest word: what weighs less does not choose a passage
+FEW = 3  # so many words always do
 _LEAST = 0.05  # what a word of every document still weighs, of 1 for one of a single document
 
 
@@ -51,8 +53,20 @@ class Sought:
             weights=tuple(weights),
             neighbours=frozenset((number[a], number[b]) for a, b in pairwise(marks)),
             asked=question.asked,
-            finder=Finder(distinct),
+            finder=Finder(distinct, _telling(weights)),
         )
+
+
+def _telling(weights: Sequence[float]) -> list[int]:
+    """The marks that tell passages apart, best first: no word that only asks, and not the commonest
+    words of a query with better ones."""
+    ranked = sorted(range(len(weights)), key=lambda number: -weights[number])
+    least = TELLING * max(weights, default=0.0)
+    return [
+        number
+        for place, number in enumerate(ranked)
+        if weights[number] > 0 and (place < FEW or weights[number] >= least)
+    ]
 
 
 def _weight(mark: Mark, frequency: Callable[[str], int] | None, documents: int) -> float:
