@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from kb.access import PUBLIC
 from kb.results import Results, SearchRequest
 from kb.vietnamese.normalise import nfc
-from web import advice, facets
+from web import advice, facets, understood
 from web.context import current_library
 from web.marking import snippets
 from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, FilterName, SearchState, read_state
@@ -50,7 +50,8 @@ def index() -> str:
         pages=tuple(_page_links(state, last_page(results))),
         last_page=last_page(results),
         chips=facets.active(state, results),
-        understood=facets.understood(results.understood, state),
+        understood=understood.chips(results.understood, state),
+        ignored=understood.ignored(results.ignored, state),
         facets=facets.build(results, state),
         years=facets.years(results, state),
         as_typed=as_typed(results),

@@ -57,6 +57,13 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Ids:
+    """The documents with these ids, as far as they are there. Score 1."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Tokens side by side and in order in a text field that keeps positions. BM25 x boost."""
 
@@ -132,7 +139,7 @@ class Constant:
 
 
 Query = (
-    All | Nothing | Term | AnyOf | Phrase | Prefix | Range | Bool | DisMax | Boost | Constant
+    All | Nothing | Term | AnyOf | Ids | Phrase | Prefix | Range | Bool | DisMax | Boost | Constant
 )  # fmt: skip
 
 # ---------------------------------------------------------------- answers
@@ -216,6 +223,9 @@ class Engine(Protocol):
     def commit(self) -> Hashable:
         """Names the commit seen now: another value after every change of the index, the same as
         long as nothing changes. For whoever keeps what was read."""
+
+    def frequency(self, field: str, token: str) -> int:
+        """About how many documents hold the token: deleted ones may count for a while. Microseconds."""
 
     def ids(self) -> Iterator[str]:
         """The ids of all documents, in no particular order."""

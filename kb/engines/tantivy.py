@@ -138,6 +138,11 @@ class TantivyEngine:
         """See kb.engines.port.Engine.commit."""
         return self._commit
 
+    def frequency(self, field: str, token: str) -> int:
+        """See kb.engines.port.Engine.frequency."""
+        checked_field(field, ("text", "keyword"))
+        return self._searcher().doc_freq(field, token)
+
     def ids(self) -> Iterator[str]:
         """The ids of all documents of the commit seen now, a few thousand at a time in memory."""
         searcher = self._searcher()

@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur
 
 from kb.engines import port
-from kb.engines.fields import BY_NAME
+from kb.engines.fields import BY_NAME, ID_FIELD
 from kb.engines.semantics import is_empty, required_should
 
 Native = tantivy.Query
@@ -58,6 +58,8 @@ class Translator:
                 return self._term(query)
             case port.AnyOf():
                 return Native.const_score_query(self._any_of(query.field, query.tokens), 1.0)
+            case port.Ids():
+                return Native.const_score_query(self._any_of(ID_FIELD, query.ids), 1.0)
             case port.Phrase():
                 return self._phrase(query)
             case port.Prefix():

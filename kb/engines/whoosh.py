@@ -119,6 +119,12 @@ class WhooshEngine:
         """See kb.engines.port.Engine.commit."""
         return self._current().generation
 
+    def frequency(self, field: str, token: str) -> int:
+        """See kb.engines.port.Engine.frequency."""
+        checked_field(field, ("text", "keyword"))
+        found = self._current().find(field, token)
+        return sum(terms.counts[number] for _leaf, terms, number in found)
+
     def ids(self) -> Iterator[str]:
         """The ids of all documents of the commit seen now."""
         return self._current().ids()

@@ -55,6 +55,12 @@ class Snapshot:
         leaf = self.leaves[bisect_right(self._bases, document) - 1]
         return leaf.data.id_at(document - leaf.base)
 
+    def find_ids(self, document_ids: Sequence[str]) -> Iterator[int]:
+        """The documents with these ids, deleted ones too."""
+        for leaf in self.leaves:
+            for number in leaf.data.find_ids(document_ids):
+                yield leaf.base + number
+
     def ids(self) -> Iterator[str]:
         """The ids of all live documents."""
         for leaf in self.leaves:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from kb.query.vocabulary import Vocabulary
-from kb.vietnamese.abbreviations import expand
+from kb.vietnamese.abbreviations import is_listed
 from kb.vietnamese.misspelling import BARE, DROPPED, accent_cost, letters_cost, near
 from kb.vietnamese.syllables import is_syllable
 
@@ -119,7 +119,7 @@ class Speller:
         count = sum(forms.values()) if self._bare else forms.get(word.form, 0)
         if count * SLIP > self._words.size or (count and is_syllable(word.form)):
             return False
-        return not expand(word.form)
+        return not is_listed(word.form)
 
     def _lacks_accents(self, word: Written) -> bool:
         """Was it typed without accents that it hardly ever lacks? Then so may other words have been."""

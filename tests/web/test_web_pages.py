@@ -173,7 +173,10 @@ def test_what_was_understood_is_shown(fake_get: Get, fake: FakeLibrary) -> None:
         repairs=(Repair("unclosed-quote", "Thiếu dấu ngoặc kép đóng.", Span(0, 1)),),
         relaxations=(Relaxation("words", "Chỉ tìm được khi bỏ bớt từ."),),
         suggestion="phong trào",
-        understood=(Understood("kind", "kế hoạch", "ke-hoach"), Understood("symbol", "12", "12/KH")),
+        understood=(
+            Understood("kind", "kế hoạch", "ke-hoach", filters=(("kind", "ke-hoach"),)),
+            Understood("symbol", "12", "12/KH"),
+        ),
     )
     page = fake_get("/?q=" + quote("ngày hội"))
     assert "Đã hiểu lại câu hỏi: Thiếu dấu ngoặc kép đóng." in text(page)
