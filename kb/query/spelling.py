@@ -32,7 +32,9 @@ EVIDENCE = 20
 LEAST = 2  # in a library of SMALL documents 1
 SMALL = 200
 BOUND = 0.01
-BOUND_UNKNOWN = 0.002  # where the word as typed is no syllable, or hardly seen where the other is
+# Where the word as typed is no syllable, or hardly seen where the other is, or lacks its accents as
+# another word of the query does.
+BOUND_UNKNOWN = 0.002
 BOUND_MISSING = 0.1  # where it may well be a word that these documents happen not to have
 RARE = 100  # so many times rarer: hardly any
 LONG = 5  # letters; a shorter word without accents may be anything: wto, gap
@@ -238,7 +240,7 @@ class Speller:
 
     def _bound(self, word: Written, new: _Candidate) -> float:
         """How much of a set expression a pair has to be, to bear out a change of `word`."""
-        if not is_syllable(word.form):
+        if (self._hasty and word.form == word.fold) or not is_syllable(word.form):
             return BOUND_UNKNOWN
         if self._count(word):
             return BOUND_UNKNOWN if self._hardly_any(word, new.form, new.fold) else BOUND
