@@ -9,7 +9,8 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from kb.engines.fields import day_number
@@ -138,38 +139,43 @@ class _Planner:
         if not parts:
             return Nothing()
         together = [token for _raw, found in parts for token in found]
-        self._mark(together)
         accented = any(token.accented for token in together)
         expanded = self._expand(parts, asked=asked)
-        worth = SYLLABLE if accented else FOLD
-        distinct: dict[tuple[str, ...], tuple[str, list[Token], list[Query]]] = {}
-        position = 0
-        for raw, found in parts:
-            form = tuple(token.form for token in found)
-            others = distinct.setdefault(form, (raw, found, []))[2]
-            others.extend(expanded.beside(position, position + len(found), zone, worth))
-            position += len(found)
-        matches = tuple(
-            either(
-                self._syllable(found[0], zone, accented)
-                if len(found) == 1
-                else self._glued(found, zone, raw),
-                others,
-            )
-            for raw, found, others in distinct.values()
-        )
+        self._mark(together, expanded.exact)
+        matches = self._matches(parts, expanded, zone, accented)
         self.plan.words = max(self.plan.words, len(matches))
         wanted = required(len(matches), question=is_question(together))
         body: Query = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
             should=(
                 *self._ranking(text, zones, accented),
-                *expanded.ranking(zones[1:], worth * TITLE),
+                *expanded.ranking(zones[1:], (SYLLABLE if accented else FOLD) * TITLE),
             ),
         )
         if zone == "body":
             body = self._or_symbols(body, texts, text)
         return body
+
+    def _matches(
+        self, parts: Sequence[Part], expanded: Expanded, zone: str, accented: bool
+    ) -> tuple[Query, ...]:
+        """What each different part matches, as typed or as the other form of an abbreviation."""
+        worth = SYLLABLE if accented else FOLD
+        own: dict[tuple[str, ...], Query] = {}
+        others: defaultdict[tuple[str, ...], list[Query]] = defaultdict(list)
+        position = 0
+        for raw, found in parts:
+            form = tuple(token.form for token in found)
+            if form not in own:
+                if len(found) > 1:
+                    own[form] = self._glued(found, zone, raw)
+                elif position in expanded.exact:
+                    own[form] = Term(f"{zone}_syllable", form[0], worth)
+                else:
+                    own[form] = self._syllable(found[0], zone, accented)
+            others[form].extend(expanded.beside(position, position + len(found), zone, worth))
+            position += len(found)
+        return tuple(either(query, others[form]) for form, query in own.items())
 
     def _or_symbols(self, body: Query, texts: Sequence[str], text: str) -> Query:
         """`body`, or a document whose symbol the words name, however loosely: "12 kh cat"."""
@@ -257,9 +263,9 @@ class _Planner:
         found = tokens(phrase.text)
         if not found:
             return Nothing()
-        self._mark(found)
         accented = any(token.accented for token in found)
         expanded = self._expand([(raw, tokens(raw)) for raw in phrase.text.split()], quoted=True)
+        self._mark(found, expanded.exact)
         return either(self._as_typed(found, zone, accented), expanded.phrases(found, zone, PHRASE))
 
     def _as_typed(self, found: Sequence[Token], zone: str, accented: bool) -> Query:
@@ -311,12 +317,9 @@ class _Planner:
         if not self.negated:
             self.plan.understood.append(Understood(kind, text, value or text))
 
-    def _mark(self, found: Iterable[Token]) -> None:
-        if self.negated:
-            return
-        for token in found:
-            self.plan.has_words = True
-            self.plan.marks.append(Mark(token.form, token.fold, not token.accented))
+    def _mark(self, found: Iterable[Token], exact: Collection[int] = ()) -> None:
+        if not self.negated:
+            self.plan.mark(found, exact)
 
 
 def _symbol(keys: Sequence[str]) -> Query:

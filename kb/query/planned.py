@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from kb.engines.port import Query
 from kb.query.ast import Repair
 from kb.results import Understood
 from kb.vietnamese.abbreviation_lookup import Lookup
+from kb.vietnamese.analyser import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,10 @@ class Plan:
     understood: list[Understood] = field(default_factory=list)
     has_words: bool = False  # False: nothing to rank by
     words: int = 0  # different words of the longest run of plain words
+
+    def mark(self, found: Iterable[Token], exact: Collection[int] = ()) -> None:
+        """Mark the tokens; those numbered in `exact` only as they are written."""
+        for number, token in enumerate(found):
+            self.has_words = True
+            any_accent = not token.accented and number not in exact
+            self.marks.append(Mark(token.form, token.fold, any_accent))
