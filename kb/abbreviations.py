@@ -35,7 +35,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class ExplainedMeaning:
     """A meaning, with a document that gives it where the principal may see one."""
 
     meaning: Meaning
@@ -64,11 +64,13 @@ class Abbreviations:
             self._lookups[principal.labels] = fresh
         return fresh
 
-    def explain(self, connection: Connection, text: str, principal: Principal) -> list[Explained]:
+    def explain(
+        self, connection: Connection, text: str, principal: Principal
+    ) -> list[ExplainedMeaning]:
         """The meanings of an abbreviation and the abbreviations of a phrase, best first."""
         lookup = self.lookup(connection, principal)
         found = dict.fromkeys((*lookup.meanings(text.strip()), *lookup.abbreviations_of(text)))
-        return [Explained(item, _example(connection, item, principal)) for item in found]
+        return [ExplainedMeaning(item, _example(connection, item, principal)) for item in found]
 
 
 def _counted(connection: Connection, principal: Principal) -> list[Counted]:

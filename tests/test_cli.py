@@ -65,6 +65,10 @@ def test_add_search_show_status(env, folder):
     assert shown["text"].startswith("Kế hoạch")
     assert kb(env, "show", hit["id"], "--text").stdout.startswith("Kế hoạch")
     assert hit["id"] in kb(env, "search", "ma túy").stdout
+    told = "Hiểu “kế hoạch” là loại: Kế hoạch [kind:ke-hoach]"
+    assert told in kb(env, "search", "kế hoạch", "ma túy").stdout
+    plain = kb(env, "search", "kế hoạch", "ma túy", "--ignore", "kind:ke-hoach").stdout
+    assert told not in plain and hit["id"] in plain
     status = json.loads(kb(env, "status", "--json").stdout)
     assert (status["documents"], status["indexed"], len(status["rejected"])) == (1, 1, 1)
     assert "hong.pdf" in kb(env, "status").stdout

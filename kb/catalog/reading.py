@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -26,6 +27,24 @@ class StoredDocument:
     added_at: datetime
     sources: tuple[Source, ...]
     document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a search hit shows of a document, and what its passages are cut from."""
+
+    id: str
+    title: str
+    symbol: str | None
+    kind: str | None
+    unit: str | None
+    unit_label: str | None
+    sort_date: date | None
+    source: str  # path of one source
+    format: str
+    text: str
+    fields: codec.ShownFields
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +78,7 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
         page_rows = _pages_of(connection, part, boxes=boxes)
         query = (
             sa.select(documents, versions, version_count)
-            .join(
-                versions,
-                sa.and_(
-                    versions.c.document_id == documents.c.id, versions.c.number == documents.c.version
-                ),
-            )
+            .join(versions, _is_current(versions))
             .where(documents.c.id.in_(part), documents.c.removed_at.is_(None))
         )
         for row in connection.execute(query).mappings():
@@ -95,6 +109,35 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
     return [found[document_id] for document_id in ids if document_id in found]
 
 
+def load_shown(connection: Connection, ids: Sequence[str]) -> list[Shown]:
+    """The documents that exist and are not removed, in the order of `ids` (at most IN_LIMIT), with
+    no more than a hit shows: a search reads ten of them in the time `load` takes for one."""
+    source = (
+        sa.select(sa.func.min(sources.c.path))
+        .where(sources.c.document_id == documents.c.id)
+        .scalar_subquery()
+        .label("source")
+    )
+    columns: list[sa.ColumnElement[Any]] = [documents.c[name] for name in Listed.__dataclass_fields__]
+    columns += [source, versions.c.format, versions.c.text, versions.c.fields]
+    query = (
+        sa.select(*columns)
+        .join(versions, _is_current(versions))
+        .where(documents.c.id.in_(ids), documents.c.removed_at.is_(None))
+    )
+    paged = _pages_of(connection, ids, boxes=False)
+    found = {}
+    for row in connection.execute(query):
+        if row.source is not None:
+            found[row.id] = Shown(
+                *(row.id, row.title, row.symbol, row.kind, row.unit, row.unit_label, row.sort_date),
+                *(row.source, row.format, row.text),
+                codec.decode_shown(row.fields),
+                paged.get(row.id, ()),
+            )
+    return [found[document_id] for document_id in ids if document_id in found]
+
+
 def newest(connection: Connection, labels: Iterable[str], limit: int) -> list[Listed]:
     """The documents with the latest dates that a holder of `labels` may see."""
     columns = [documents.c[name] for name in Listed.__dataclass_fields__]
@@ -107,12 +150,45 @@ def newest(connection: Connection, labels: Iterable[str], limit: int) -> list[Li
     return [Listed(*row) for row in rows]
 
 
-def unit_labels(connection: Connection) -> dict[str, str]:
-    """Ids and names of all units that issued a document."""
+def listed(connection: Connection, ids: Sequence[str], labels: Iterable[str]) -> list[Listed]:
+    """What lists show of the documents that a holder of `labels` may see, in the order of `ids`."""
+    columns = [documents.c[name] for name in Listed.__dataclass_fields__]
     rows = connection.execute(
-        sa.select(documents.c.unit, documents.c.unit_label)
-        .where(documents.c.unit.is_not(None))
+        sa.select(*columns).where(
+            documents.c.id.in_(ids[:IN_LIMIT]),
+            documents.c.removed_at.is_(None),
+            documents.c.label.in_(list(labels)),
+        )
+    )
+    found = {row.id: Listed(*row) for row in rows}
+    return [found[document_id] for document_id in ids if document_id in found]
+
+
+def unit_labels(connection: Connection, labels: Iterable[str]) -> dict[str, str]:
+    """Ids and names of all units that issued a document which a holder of `labels` may see."""
+    return _units(connection, labels, documents.c.unit.is_not(None))
+
+
+def units_starting(
+    connection: Connection, labels: Iterable[str], starts: Iterable[str], limit: int = 50
+) -> dict[str, str]:
+    """Of those units, the ones whose ids start with one of `starts`; at most `limit`."""
+    unit = documents.c.unit
+    ranges = [sa.and_(unit >= start, unit < start + "\uffff") for start in starts]
+    return _units(connection, labels, sa.or_(*ranges), limit) if ranges else {}
+
+
+def _units(
+    connection: Connection,
+    labels: Iterable[str],
+    condition: sa.ColumnElement[bool],
+    limit: int | None = None,
+) -> dict[str, str]:
+    rows = connection.execute(
+        sa.select(documents.c.unit, sa.func.max(documents.c.unit_label).label("unit_label"))
+        .where(condition, documents.c.removed_at.is_(None), documents.c.label.in_(list(labels)))
         .group_by(documents.c.unit)
+        .limit(limit)
     )
     return {row.unit: row.unit_label or row.unit for row in rows}
 
@@ -121,6 +197,11 @@ def count(connection: Connection) -> int:
     """How many documents are in use."""
     query = sa.select(sa.func.count()).select_from(documents).where(documents.c.removed_at.is_(None))
     return int(connection.execute(query).scalar_one())
+
+
+def _is_current(table: sa.Table) -> sa.ColumnElement[bool]:
+    """Joins `documents` with the rows of its current version."""
+    return sa.and_(table.c.document_id == documents.c.id, table.c.number == documents.c.version)
 
 
 def _sources_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[Source, ...]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kb.abbreviations import Explained
+from kb.abbreviations import ExplainedMeaning
 from kb.access import PUBLIC
 from kb.errors import BadInput
 from kb.i18n import _
@@ -49,7 +49,7 @@ def abbreviation(text: tuple[str, ...], everything: bool, as_json: bool) -> None
         )
     with contextlib.closing(Library.open(Settings.load())) as library:
         if everything:
-            found = [Explained(meaning, None) for meaning in library.abbreviations(PUBLIC)]
+            found = [ExplainedMeaning(meaning, None) for meaning in library.abbreviations(PUBLIC)]
         else:
             found = library.abbreviation(asked, PUBLIC)
     if as_json:
@@ -63,7 +63,7 @@ def abbreviation(text: tuple[str, ...], everything: bool, as_json: bool) -> None
         _print(found)
 
 
-def plain(item: Explained) -> dict[str, Any]:
+def plain(item: ExplainedMeaning) -> dict[str, Any]:
     """The stable JSON form (docs/json.md)."""
     meaning, example = item.meaning, item.example
     return {
@@ -84,7 +84,7 @@ def plain(item: Explained) -> dict[str, Any]:
     }
 
 
-def _print(found: Sequence[Explained]) -> None:
+def _print(found: Sequence[ExplainedMeaning]) -> None:
     for item in found:
         meaning = item.meaning
         name = click.style(meaning.abbreviation, bold=True)

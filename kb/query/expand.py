@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
+from kb.query.ast import Word
 from kb.query.variants import Expanded, Variant
 from kb.vietnamese.abbreviation_lookup import Lookup, Meaning, Writing
 from kb.vietnamese.analyser import Token
@@ -69,14 +70,14 @@ def expand(
     return Expanded(tuple(best), tuple(told), frozenset(exact))
 
 
-def subject(texts: Sequence[str]) -> tuple[Sequence[str], bool]:
+def subject(words: Sequence[Word]) -> tuple[Sequence[Word], bool]:
     """The words an "XDPT viết tắt của gì" asks about, and whether it asks for an abbreviation."""
-    folded = [fold(text) for text in texts]
+    folded = [fold(word.text) for word in words]
     if _SHORT_FOR in pairwise(folded) and not _WHAT.isdisjoint(folded):
-        about = [text for text in texts if text.lower() not in _ASKING_FOLDED]
-        return about or texts, bool(about)
+        about = [word for word in words if word.text.lower() not in _ASKING_FOLDED]
+        return about or words, bool(about)
     # "hd là gì", but not "cầu là gì"
-    return texts, tuple(folded[1:]) == ("la", "gi") and not is_syllable(texts[0])
+    return words, tuple(folded[1:]) == ("la", "gi") and not is_syllable(words[0].text)
 
 
 class _Run:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.engines.port import Query
 from kb.query.ast import Repair
 from kb.results import Understood
 from kb.vietnamese.abbreviation_lookup import Lookup
-from kb.vietnamese.analyser import Token
+
+# Plain syllables side by side -> for each its likely forms with probabilities, the likeliest first.
+Accents = Callable[[Sequence[str]], Sequence[Mapping[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,21 @@ class Mark:
     prefix: bool = False
 
 
+def unknown_accents(folds: Sequence[str]) -> list[dict[str, float]]:
+    """What is known of accents without an index."""
+    return [{} for _fold in folds]
+
+
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """How names in fielded restrictions become ids, () for an unknown one; what abbreviations mean."""
+    """How names in fielded restrictions become ids, () for an unknown one; what abbreviations mean;
+    how syllables typed without accents are probably accented, {} where nothing is known."""
 
     kind: Callable[[str], tuple[str, ...]]
     unit: Callable[[str], tuple[str, ...]]
     topic: Callable[[str], tuple[str, ...]]
     abbreviations: Lookup
+    accents: Accents
 
 
 @dataclass(slots=True)
@@ -45,10 +54,3 @@ class Plan:
     understood: list[Understood] = field(default_factory=list)
     has_words: bool = False  # False: nothing to rank by
     words: int = 0  # different words of the longest run of plain words
-
-    def mark(self, found: Iterable[Token], exact: Collection[int] = ()) -> None:
-        """Mark the tokens; those numbered in `exact` only as they are written."""
-        for number, token in enumerate(found):
-            self.has_words = True
-            any_accent = not token.accented and number not in exact
-            self.marks.append(Mark(token.form, token.fold, any_accent))

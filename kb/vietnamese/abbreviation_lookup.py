@@ -139,6 +139,12 @@ class Lookup:
         return [m for name in sorted(self._by_key) for m in self._by_key[name] if m.documents]
 
 
+@lru_cache(maxsize=1)
+def shipped() -> Lookup:
+    """The table alone."""
+    return Lookup()
+
+
 def _fits(typed: str, abbreviation: str) -> bool:
     """Whether letters typed with a mark (Đ, Ư) are those of the abbreviation."""
     if not has_accents(typed):

@@ -65,6 +65,16 @@ def key(abbreviation: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def is_listed(word: str) -> bool:
+    """Whether the table has such an abbreviation, in any case, with or without accents."""
+    return key(word) in _keys()
+
+
+@lru_cache(maxsize=1)
+def _keys() -> frozenset[str]:
+    return frozenset(key(entry.abbreviation) for entry in table())
+
+
 def sense(expansion: str) -> tuple[str, ...]:
     """What writings of one meaning share: its words without accents, "và" and other joints left out."""
     forms = map(match_form, _WORD.findall(expansion))
@@ -83,6 +93,12 @@ def unambiguous() -> dict[str, str]:
         and name.isalpha()
         and name[1].isupper()
     }
+
+
+def long_form(word: str, *, any_case: bool = False) -> str | None:
+    """What one unambiguous abbreviation stands for; `any_case` as for `write_out`."""
+    long = unambiguous().get(word)
+    return _folded_names().get(fold(word)) if long is None and any_case and len(word) > 3 else long
 
 
 def write_out(text: str, *, any_case: bool = False) -> str:

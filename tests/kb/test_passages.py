@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model import Document, Page, Section, Source
-from kb.passages import best_passages, find_marks, page_at
+from kb.passages import Outline, Sought, find_marks, page_at
+from kb.passages import best_passages as choose
 from kb.query.planned import Mark
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.normalise import nfc
@@ -19,6 +20,10 @@ def marks(query: str) -> list[Mark]:
 
 def marked(text: str, query: str) -> list[str]:
     return [text[start:end] for start, end in find_marks(text, marks(query))]
+
+
+def best_passages(found: Document, sought: list[Mark]):
+    return choose(Outline.of(found), Sought.of(sought))
 
 
 def document(text: str, **fields) -> Document:
@@ -99,10 +104,8 @@ def test_one_endless_line_gives_a_bounded_passage():
 
 
 def test_page_at():
-    paged = Document(
-        Source("/a", "0", 1, 1), "pdf", "x" * 30, (Page(1, 0, 10), Page(2, 10, 20), Page(3, 20, 30))
-    )
-    assert [page_at(paged, offset) for offset in (0, 9, 10, 25, 99)] == [1, 1, 2, 3, 3]
+    pages = (Page(1, 0, 10), Page(2, 10, 20), Page(3, 20, 30))
+    assert [page_at(pages, offset) for offset in (0, 9, 10, 25, 99)] == [1, 1, 2, 3, 3]
 
 
 @given(st.text(), st.text(min_size=1, max_size=20))
