@@ -12,22 +12,21 @@ searches, where --cpu is given: on a machine with other work that is the steadie
 from __future__ import annotations
 
 import argparse
-import contextlib
 import math
 import statistics
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from common import data_folder, save, table
+from common import HOMES, data_folder, save, table
 
+import kb.finding
 import kb.search
 from kb.access import PUBLIC
 from kb.engines import registry, tantivy
-from kb.evaluate import fill, read_queries
+from kb.evaluation.beir import BeirSet
+from kb.evaluation.indexed import indexed
 from kb.library import Library
 from kb.results import SearchRequest
 from kb.settings import Settings
@@ -74,12 +73,14 @@ def main() -> None:
     parser.add_argument("--no-accents", action="store_true")
     parser.add_argument("--cpu", action="store_true")
     options = parser.parse_args()
-    folder = data_folder() / "retrieval" / options.set
+    data = BeirSet.open(data_folder() / "retrieval" / options.set)
     stages = Stages(time.thread_time if options.cpu else time.perf_counter)
-    questions = list(read_queries(folder / "queries.jsonl").values())[: options.queries]
+    questions = list(data.queries.values())[: options.queries]
     if options.no_accents:
         questions = list(map(fold, questions))
-    with _library(folder, options.home, options.engine) as library:
+    home = options.home or HOMES / options.set
+    with indexed(data, Settings(home=home, engine=options.engine), home=home) as found:
+        library = found.library
         library.search(SearchRequest(query="văn bản"), PUBLIC)  # open files, load the segmenter
         _wrap(stages, options.engine)
         for question in questions:
@@ -99,14 +100,16 @@ def main() -> None:
 
 def _wrap(stages: Stages, engine: str) -> None:
     stages.wrap(Library, "search", "whole search")
-    stages.wrap(kb.search, "parse", "  parse")
-    stages.wrap(kb.search, "plan", "  plan")
+    stages.wrap(kb.finding.Finder, "parse", "  parse")
+    stages.wrap(kb.finding, "understand", "  understand")
+    stages.wrap(kb.finding, "plan", "  plan")
     stages.wrap(registry.get(engine), "search", "  engine")
     if engine == "tantivy":
         stages.wrap(tantivy.Page, "found", "    hits")
         stages.wrap(tantivy, "_facets", "    facets")
     stages.wrap(registry.get(engine), "refresh", "  refresh")
-    stages.wrap(kb.search.Searcher, "_facet", "  facet labels")
+    stages.wrap(kb.finding.Finder, "suggestion", "  did you mean")
+    stages.wrap(kb.search, "facet", "  facet labels")
     stages.wrap(kb.search.Searcher, "_hits", "  hits shown")
     stages.wrap(kb.search.reading, "load_shown", "    catalog")
     stages.wrap(kb.search, "best_passages", "    passages")
@@ -114,19 +117,6 @@ def _wrap(stages: Stages, engine: str) -> None:
 
 def _p95(times: list[float]) -> float:
     return sorted(times)[max(0, math.ceil(0.95 * len(times)) - 1)]
-
-
-@contextmanager
-def _library(folder: Path, home: Path | None, engine: str) -> Iterator[Library]:
-    with contextlib.ExitStack() as stack:
-        if home is None:
-            temporary = tempfile.TemporaryDirectory(prefix="tracuu-stages-")
-            home = Path(stack.enter_context(temporary))
-        settings = Settings(home=home, engine=engine)
-        if not (home / "catalog.sqlite").exists():
-            with Library.writing(settings) as writing:
-                fill(writing, folder)
-        yield stack.enter_context(contextlib.closing(Library.open(settings)))
 
 
 if __name__ == "__main__":  # child processes import this file

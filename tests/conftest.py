@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.library import Library
-from kb.model import Document, Metadata, Page, Source, Span, Value
+from kb.model import Document, Metadata, Page, Period, Section, Source, Span, Value
 from kb.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def library(settings: Settings) -> Iterator[Library]:
 MakeDocument = Callable[..., Document]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_document() -> MakeDocument:
     """A function that makes a document from text and a few fields."""
 
@@ -56,9 +56,11 @@ def make_document() -> MakeDocument:
         issued_on: date | None = None,
         unit: tuple[str, str] | None = None,
         topics: tuple[str, ...] = (),
+        covers: tuple[date, date] | None = None,
         sha256: str | None = None,
         label: str = "public",
         pages: tuple[Page, ...] | None = None,
+        sections: tuple[Section, ...] = (),
     ) -> Document:
         def value(content: object) -> Value:
             return Value(content, 0.9, Span(0, 1), "test")
@@ -76,8 +78,10 @@ def make_document() -> MakeDocument:
                 unit=value(unit[0]) if unit else None,
                 issuer=value(unit[1]) if unit else None,
                 topics=tuple(value(topic) for topic in topics),
+                periods=(Period(*covers, "range", "covers", "test"),) if covers else (),
             ),
             label=label,
+            sections=sections,
         )
 
     return make

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, current_app, url_for
 
 from kb.settings import Settings
-from web import context, display, documents, errors, languages, search, security, status
+from web import context, display, documents, errors, languages, search, security, status, suggest
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -37,7 +37,7 @@ def create_app(library: Library | Callable[[], Library], settings: Settings) -> 
     for part in (languages, security, errors, display):
         part.init_app(app)
     context.init_app(app, library)
-    for blueprint in (search.bp, documents.bp, status.bp):
+    for blueprint in (search.bp, suggest.bp, documents.bp, status.bp):
         app.register_blueprint(blueprint)
     app.static_folder = str(STATIC)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)

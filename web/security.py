@@ -9,6 +9,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "script-src 'self'",
+        "connect-src 'self'",  # suggestions
         "img-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
@@ -29,7 +30,7 @@ HEADERS = {
 
 def _protect(response: Response) -> Response:
     response.headers.update(HEADERS)
-    if request.endpoint != "static":
+    if request.endpoint != "static" and not response.cache_control.private:
         # Pages hold what one person may see: no shared cache may keep them.
         response.headers["Cache-Control"] = "private, no-cache"
     return response

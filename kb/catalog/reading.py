@@ -178,12 +178,45 @@ def newest(connection: Connection, labels: Iterable[str], limit: int) -> list[Li
     return [Listed(*row) for row in rows]
 
 
-def unit_labels(connection: Connection) -> dict[str, str]:
-    """Ids and names of all units that issued a document."""
+def listed(connection: Connection, ids: Sequence[str], labels: Iterable[str]) -> list[Listed]:
+    """What lists show of the documents that a holder of `labels` may see, in the order of `ids`."""
+    columns = [documents.c[name] for name in Listed.__dataclass_fields__]
     rows = connection.execute(
-        sa.select(documents.c.unit, documents.c.unit_label)
-        .where(documents.c.unit.is_not(None))
+        sa.select(*columns).where(
+            documents.c.id.in_(ids[:IN_LIMIT]),
+            documents.c.removed_at.is_(None),
+            documents.c.label.in_(list(labels)),
+        )
+    )
+    found = {row.id: Listed(*row) for row in rows}
+    return [found[document_id] for document_id in ids if document_id in found]
+
+
+def unit_labels(connection: Connection, labels: Iterable[str]) -> dict[str, str]:
+    """Ids and names of all units that issued a document which a holder of `labels` may see."""
+    return _units(connection, labels, documents.c.unit.is_not(None))
+
+
+def units_starting(
+    connection: Connection, labels: Iterable[str], starts: Iterable[str], limit: int = 50
+) -> dict[str, str]:
+    """Of those units, the ones whose ids start with one of `starts`; at most `limit`."""
+    unit = documents.c.unit
+    ranges = [sa.and_(unit >= start, unit < start + "\uffff") for start in starts]
+    return _units(connection, labels, sa.or_(*ranges), limit) if ranges else {}
+
+
+def _units(
+    connection: Connection,
+    labels: Iterable[str],
+    condition: sa.ColumnElement[bool],
+    limit: int | None = None,
+) -> dict[str, str]:
+    rows = connection.execute(
+        sa.select(documents.c.unit, sa.func.max(documents.c.unit_label).label("unit_label"))
+        .where(condition, documents.c.removed_at.is_(None), documents.c.label.in_(list(labels)))
         .group_by(documents.c.unit)
+        .limit(limit)
     )
     return {row.unit: row.unit_label or row.unit for row in rows}
 

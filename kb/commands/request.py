@@ -29,6 +29,13 @@ _OPTIONS = (
     click.option(
         "--sort", "order", type=click.Choice(list(ORDERS)), default="relevance", show_default=True
     ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        help=_(
+            "Không dùng cách hiểu này, chỉ tìm như từ thường (vd. unit:tinh-ha-tinh); lặp lại được."
+        ),
+    ),
 )
 
 
@@ -47,6 +54,7 @@ def request_of(
     start: str | None,
     end: str | None,
     order: str,
+    ignore: tuple[str, ...],
     **paging: int,
 ) -> SearchRequest:
     """The request the options ask for. Raises BadInput for a date nobody understands."""
@@ -59,6 +67,7 @@ def request_of(
         date_from=_day(start, "--from", first=True),
         date_to=_day(end, "--to", first=False),
         order=ORDERS[order],
+        ignore=ignore,
         **paging,
     )
 

@@ -51,6 +51,10 @@ def _print(results: Results) -> None:
         click.secho(repair.message, fg="yellow", err=True)
     if results.relaxed:
         click.secho(results.relaxed, fg="yellow", err=True)
+    _print_understood(results)
+    if results.suggestion:
+        text = _("Có phải bạn tìm: {query}").format(query=results.suggestion)
+        click.secho(text, fg="cyan", err=True)
     if not results.total:
         click.echo(_("Không tìm thấy văn bản nào."))
         click.echo(_("Thử bớt từ, gõ không dấu, hoặc bỏ bộ lọc."))
@@ -64,6 +68,30 @@ def _print(results: Results) -> None:
     for number, hit in enumerate(results.hits, first):
         _print_hit(number, hit)
     _print_facets(results)
+
+
+def _print_understood(results: Results) -> None:
+    """What the query was taken to say, with what `--ignore` calls it."""
+    titles = {
+        "symbol": _("Số, ký hiệu"),
+        "kind": _("Loại"),
+        "unit": _("Đơn vị"),
+        "topic": _("Chủ đề"),
+        "period": _("Thời kỳ"),
+        "date": _("Ngày"),
+        "person": _("Người"),
+    }
+    for item in results.understood:
+        line = _("Hiểu “{text}” là {kind}: {label}").format(
+            text=item.text,
+            kind=titles.get(item.kind, item.kind).lower(),
+            label=item.label or item.value,
+        )
+        if item.note:
+            line += f" ({item.note})"
+        if item.soft:
+            line += f" [{item.key}]"
+        click.secho(line, dim=True)
 
 
 def _print_hit(number: int, hit: Hit) -> None:

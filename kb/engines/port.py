@@ -7,7 +7,7 @@ the same on every engine: the conformance suite (tests/engines) holds both to it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, Protocol
@@ -218,6 +218,11 @@ class Engine(Protocol):
 
         `within`: only documents that match are counted, and tokens of no other document are given.
         """
+
+    @property
+    def commit(self) -> Hashable:
+        """Names the commit seen now: another value after every change of the index, the same as
+        long as nothing changes. For whoever keeps what was read."""
 
     def frequency(self, field: str, token: str) -> int:
         """About how many documents hold the token: deleted ones may count for a while. Microseconds."""

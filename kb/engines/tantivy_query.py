@@ -19,6 +19,12 @@ def everything() -> Native:
     return Native.all_query()
 
 
+def both(schema: tantivy.Schema, field: str, token: str, query: Native) -> Native:
+    """The documents of `query` with the token."""
+    term = Native.term_query(schema, field, token, "basic")
+    return Native.boolean_query([(Occur.Must, term), (Occur.Must, query)])
+
+
 def on_day(schema: tantivy.Schema, query: Native, field: str, value: int | None) -> Native:
     """The documents of `query` whose int field holds `value`; None: those without the field."""
     if value is None:
@@ -78,6 +84,8 @@ class Translator:
         return _boosted(term, query.boost)
 
     def _any_of(self, field: str, tokens: Sequence[str]) -> Native:
+        if len(tokens) == 1:  # a set of one costs five times as much as the term
+            return Native.term_query(self._schema, field, tokens[0], "basic")
         return Native.term_set_query(self._schema, field, tokens)
 
     def _phrase(self, query: port.Phrase) -> Native:

@@ -13,7 +13,7 @@ a lock file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -107,10 +107,17 @@ class WhooshEngine:
         with reading(self._path, DAMAGED_BLOCKS):
             if within is not None:
                 check(within)
-                allowed = frozenset(Search(snapshot).matches(within)) - snapshot.deleted
+                allowed = snapshot.within(
+                    within, lambda: frozenset(Search(snapshot).matches(within)) - snapshot.deleted
+                )
             if allowed is not None and len(allowed) == len(snapshot):
                 allowed = None  # a clause that lets every document through, as access mostly does
             return list(islice(snapshot.tokens(field, prefix, allowed), limit))
+
+    @property
+    def commit(self) -> Hashable:
+        """See kb.engines.port.Engine.commit."""
+        return self._current().generation
 
     def frequency(self, field: str, token: str) -> int:
         """See kb.engines.port.Engine.frequency."""

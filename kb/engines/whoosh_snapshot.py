@@ -13,6 +13,7 @@ from itertools import accumulate, groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
+from kb.engines.port import Query
 from kb.engines.semantics import K1, B
 from kb.engines.whoosh_segment import FieldTerms, SegmentData, starts
 
@@ -44,6 +45,7 @@ class Snapshot:
         )
         self._bases = bases[:-1]
         self._kept: dict[tuple[str, str, int], Any] = {}  # columns read once
+        self._within: tuple[Query, frozenset[int]] | None = None
 
     def __len__(self) -> int:
         return self.size - len(self.deleted)
@@ -103,6 +105,14 @@ class Snapshot:
             elif self.deleted:
                 count -= len(self.deleted.intersection(terms.documents(number, leaf.base)))
             yield token, count
+
+    def within(self, query: Query, find: Callable[[], frozenset[int]]) -> frozenset[int]:
+        """What `find` gives for the query; the last answer is kept, because terms are looked up
+        many times within the same documents."""
+        kept = self._within
+        if kept is None or kept[0] != query:
+            kept = self._within = (query, find())
+        return kept[1]
 
     def numbers(self, field: str) -> list[int | None]:
         """The value of every document in an int field."""

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from kb.access import Principal
 from kb.engines.explanation import Explanation, explain
 from kb.engines.port import All, Phrase, Query
 from kb.explaining.explained import Explained, Part
 from kb.explaining.requirements import requirements
 from kb.explaining.wording import Wording, field_label, leaves
+from kb.finding import Finder, Page
 from kb.i18n import _
-from kb.results import SearchRequest
-from kb.search import Searcher
+from kb.results import SearchRequest, relaxed_text
 
 
-def explain_document(
-    searcher: Searcher, request: SearchRequest, principal: Principal, document_id: str, title: str
-) -> Explained:
+def explain_document(finder: Finder, request: SearchRequest, document_id: str, title: str) -> Explained:
     """Explain a document the principal may see."""
-    found = searcher.find(request, principal, limit=max(searcher.engine.count(), 1))
+    found = finder.find(request, Page(limit=max(finder.engine.count(), 1)))
     ranks = {hit.id: rank for rank, hit in enumerate(found.result.hits, 1)}
-    wording = Wording(searcher.label)
-    tree = explain(searcher.engine, found.query, document_id)
+    wording = Wording(finder.label)
+    tree = explain(finder.engine, found.query, document_id)
     return Explained(
         request=request,
         id=document_id,
@@ -28,8 +25,8 @@ def explain_document(
         rank=ranks.get(document_id),
         total=found.result.total,
         score=tree.contribution,
-        relaxed=found.relaxed,
-        understood=tuple(dict.fromkeys(found.planned.understood)),
+        relaxed=relaxed_text(found.relaxations),
+        understood=found.understood,
         requirements=tuple(requirements(tree, wording)),
         parts=tuple(_parts(tree, wording)),
         tree=tree,

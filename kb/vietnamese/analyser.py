@@ -29,7 +29,7 @@ from kb.vietnamese.normalise import fold_form, match_form
 from kb.vietnamese.segment import MODEL_FINGERPRINT, segment
 from kb.vietnamese.symbols import protect_spans
 
-VERSION = 2
+VERSION = 3
 
 _TOKEN = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.!?;:()]|\n\s*\n")  # neighbours across one of these are no pair
@@ -66,6 +66,7 @@ class Streams:
     pair: list[str]
     bare: list[str]
     accents: list[str]
+    segments: list[Sequence[Token]]  # the words again, as tokens with their places
 
 
 @lru_cache(maxsize=1)
@@ -97,18 +98,28 @@ def tokens(text: str) -> list[Token]:
 def analyse(text: str) -> Streams:
     """All streams of an NFC text."""
     found = tokens(text)
+    segments = list(_segmented(text, found))
     return Streams(
         syllable=[token.form for token in found],
         fold=[token.fold for token in found],
-        word=list(words(text, found)),
+        word=list(map(_joined, segments)),
         pair=list(pairs(text, found)),
         bare=list(_bare(found)),
         accents=list(_accents(text, found)),
+        segments=segments,
     )
 
 
 def words(text: str, found: Sequence[Token]) -> Iterator[str]:
     """The words of the text: segmented syllables joined by "_", symbols and dates whole."""
+    return map(_joined, _segmented(text, found))
+
+
+def _joined(word: Sequence[Token]) -> str:
+    return "_".join(token.form for token in word)
+
+
+def _segmented(text: str, found: Sequence[Token]) -> Iterator[Sequence[Token]]:
     spans = _word_spans(text)
     index = 0
     for start, end in spans:
@@ -118,7 +129,7 @@ def words(text: str, found: Sequence[Token]) -> Iterator[str]:
         while index < len(found) and found[index].start < end:
             index += 1
         if index > first:
-            yield "_".join(token.form for token in found[first:index])
+            yield found[first:index]
 
 
 def _word_spans(text: str) -> Iterator[tuple[int, int]]:

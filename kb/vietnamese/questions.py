@@ -40,6 +40,9 @@ _MARKERS = tuple(
         *("đúng hay sai", "hay không", "có phải"),
     )
 )
+WORDS = frozenset(("gì", "nào", "ai", "mấy", "đâu", "sao"))
+"""What asks by itself. Documents answer: they hold these words seldom, and beside other ones."""
+
 # Words that ask for an answer of a kind; also some without an interrogative ("thời hạn nộp hồ sơ").
 _ASKING = {
     tuple(words.split()): asked

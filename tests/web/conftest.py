@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import web_samples
@@ -19,6 +22,8 @@ from kb.catalog import sources
 from kb.library import Library
 from kb.settings import Settings
 from web.app import create_app
+
+BROWSERS = (os.environ.get("KB_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser")
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +80,55 @@ def fake_client(fake: FakeLibrary, tmp_path: Path) -> FlaskClient:
 def fake_get(fake_client: FlaskClient) -> Get:
     """Get a page over `fake` that must be there, parsed."""
     return getter(fake_client)
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """The pages over the sample documents, served on a free port."""
+    waitress_server = pytest.importorskip("waitress.server")
+    server = waitress_server.create_server(app, host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium; tests are skipped where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = next((p for p in BROWSERS if p and Path(p).exists()), None)
+    if path is None:
+        pytest.skip("no Chromium here; KB_CHROMIUM names one")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
+    """Open a page; at the end nothing may have been refused by the content policy or failed."""
+    problems: list[str] = []
+    contexts = []
+
+    def opener(width: int = 1280, height: int = 900, script: bool = True) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=script,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(30_000)  # a busy machine
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda m: problems.append(m.text) if m.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert problems == []

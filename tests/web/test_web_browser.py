@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 from web_shelf import Shelf
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-waitress_server = pytest.importorskip("waitress.server")
-
-BROWSERS = (os.environ.get("KB_CHROMIUM", ""), "/usr/bin/chromium", "/usr/bin/chromium-browser")
-
 
 PAGES = (
     "/",
@@ -27,55 +17,6 @@ PAGES = (
     "/tinh-trang",
     "/cach-tim",
 )
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """The pages over the sample documents, served on a free port."""
-    server = waitress_server.create_server(app, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = next((p for p in BROWSERS if p and Path(p).exists()), None)
-    if path is None:
-        pytest.skip("no Chromium here; KB_CHROMIUM names one")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--headless", "--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser: Any) -> Iterator[Callable[..., Any]]:
-    """Open a page; at the end nothing may have been refused by the content policy or failed."""
-    problems: list[str] = []
-    contexts = []
-
-    def opener(width: int = 1280, height: int = 900, script: bool = True) -> Any:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            java_script_enabled=script,
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console", lambda m: problems.append(m.text) if m.type in ("error", "warning") else None
-        )
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        return page
-
-    yield opener
-    for context in contexts:
-        context.close()
-    assert problems == []
 
 
 def search_and_open(page: Any, address: str) -> None:

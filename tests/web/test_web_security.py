@@ -21,6 +21,7 @@ from web.security import HEADERS
 ROUTES = {
     "/": ["/", "/?q=phong", "/?q=xyzzy", "/?kind=bao-cao"],
     "/cach-tim": ["/cach-tim"],
+    "/suggest": ["/suggest", "/suggest?q=phong", "/suggest?q=%00"],
     "/van-ban/<document_id:document_id>": ["/van-ban/d0", "/van-ban/d0?q=phong", "/van-ban/d999"],
     "/van-ban/<document_id:document_id>/tap-goc": ["/van-ban/d0/tap-goc", "/van-ban/d999/tap-goc"],
     "/tinh-trang": ["/tinh-trang"],
@@ -49,8 +50,8 @@ def test_headers_are_on_every_answer(fake_client: FlaskClient, fake: FakeLibrary
 
 def test_the_policy_allows_nothing_from_outside_and_nothing_inline() -> None:
     assert HEADERS["Content-Security-Policy"] == (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
 

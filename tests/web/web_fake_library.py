@@ -14,7 +14,7 @@ from typing import Any
 from kb.access import PUBLIC, Principal
 from kb.errors import NotFound
 from kb.model import Document
-from kb.results import FacetValue, Hit, Passage, Results, SearchRequest
+from kb.results import FacetValue, Hit, Passage, Results, SearchRequest, Suggestion
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.normalise import fold
 
@@ -27,6 +27,8 @@ class FakeLibrary:
     rejected: tuple[Any, ...] = ()
     files: Path | None = None  # a folder with the originals, by name
     fails: Exception | None = None  # raised by every call
+    suggestions: tuple[Suggestion, ...] = ()
+    asked: list[str] = field(default_factory=list)  # beginnings that suggestions were asked for
     change: Callable[[Results], Results] = field(default=lambda results: results)
 
     def _check(self, principal: Principal) -> None:
@@ -96,6 +98,11 @@ class FakeLibrary:
             passages=(Passage(text, start, page, None, inside),),
             event_partial=data.event_partial,
         )
+
+    def suggest(self, prefix: str, principal: Principal, limit: int = 8) -> tuple[Suggestion, ...]:
+        self._check(principal)
+        self.asked.append(prefix)
+        return self.suggestions[:limit]
 
     def get(self, document_id: str, principal: Principal) -> Any:
         self._check(principal)

@@ -99,7 +99,8 @@ PLAN_OUTLINE = outline(
     ("II. CÁC BƯỚC RA QUÂN", 1, "Mục II"),
     ("Phụ lục I", 1, "Phụ lục I"),
     (
-        "1. Buổi sáng từ 6 giờ thì Công an phường trực, kể cả ngày nghỉ, và ghi sổ trực ngay khi nhận tin.",
+        "1. Buổi sáng từ 6 giờ thì Công an phường trực, kể cả ngày nghỉ,"
+        " và ghi sổ trực ngay khi nhận tin.",
         2,
         "Mục 1",
     ),

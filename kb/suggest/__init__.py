@@ -1,0 +1,1 @@
+"""Suggestions while typing: symbols, phrases, topics, units, kinds and titles."""
