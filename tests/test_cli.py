@@ -61,6 +61,13 @@ def test_add_search_show_status(env, folder):
         "suggestion",
         "took_ms",
     }
+    why = json.loads(kb(env, "explain", "ma tuy", hit["id"], "--json").stdout)
+    assert (why["rank"], why["total"]) == (1, 1)
+    assert why["score"] == pytest.approx(hit["score"], rel=1e-3)
+    assert "hạng 1 trong 1 văn bản" in kb(env, "explain", "ma túy", hit["id"]).stdout
+    lacking = kb(env, "explain", "camera an ninh", hit["id"]).stdout
+    assert "thiếu: camera" in lacking
+    assert kb(env, "explain", "ma túy", "000000000000", expect=5).stderr
     shown = json.loads(kb(env, "show", hit["id"], "--json").stdout)
     assert shown["text"].startswith("Kế hoạch")
     assert kb(env, "show", hit["id"], "--text").stdout.startswith("Kế hoạch")

@@ -29,12 +29,12 @@ _GROUNDS = re.compile(
     r" (?:quy dinh|huong dan|ap dung)"
 )
 RECIPIENTS_LENGTH = 800  # characters; an annex may follow
-REPEATED = 0.05  # a word once more in the same passage
-TIGHT = 0.1  # what a passage of full length loses: of two that show the same, the shorter
+REPEATED = 0.02  # a word once more in the same passage
+TIGHT = 0.15  # what a passage of full length loses: of two that show the same, the shorter
 COVERED = 0.3  # a word that a better passage shows
 SIDE_BY_SIDE = 0.5  # two words next to each other as in the query, of what both are worth
 HEADING = 0.4  # a word in the heading above the passage
-ANSWER = 0.8  # how much the answer a question asks for adds
+ANSWER = 1.0  # how much the answer a question asks for adds
 WORTH_SHOWING = 0.4  # of the best passage
 RUN_ENDS = 2  # further candidates, see _begun
 HOPEFUL = 0.35  # of the words of the fullest place: with fewer none is worth showing
