@@ -121,9 +121,8 @@ class Finder:
         asked = Asked(parsed.node, SearchRequest(query))
         return self._prepared(asked, recognised, parsed.text)[0]
 
-    def suggestion(self, found: Found) -> str | None:
-        """The query spelt right, if that finds more, or better."""
-        request = found.asked.request
+    def suggestion(self, request: SearchRequest, found: Found) -> str | None:
+        """The query spelt right, if with the request's own filters that finds more, or better."""
         if request.page > 1:
             return None
         text = corrected(found.parsed, self.words, thorough=found.as_asked < ENOUGH)
