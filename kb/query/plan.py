@@ -18,7 +18,7 @@ from kb.query.expand import Part, expand, subject
 from kb.query.planned import Lookups, Mark, Plan
 from kb.query.ranking import Reading, ranking, read, written
 from kb.query.understanding.clauses import date_filter
-from kb.query.understanding.recognised import Recognised, overlaps
+from kb.query.understanding.recognised import Recognised, nothing_but, overlaps
 from kb.query.variants import Expanded, either
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
@@ -145,6 +145,8 @@ class _Planner:
         )
         expanded = self._expand([(word.text, found) for word, found in parts], named, asked=asked)
         self._mark(together, expanded.exact)
+        if not self.loose and (only := nothing_but(named, spans)) is not None:
+            return only
         worth = self._worth(reading)
         distinct: dict[tuple[str, ...], tuple[Query, list[ast.Word], list[Query]]] = {}
         position = 0
