@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 DEMO_HOME := $(CURDIR)/var/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test lint types check bench lock corpus messages screenshots clean
+.PHONY: help install install-dev demo test lint types check bench bench-quality lock corpus messages screenshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -51,6 +51,9 @@ check: install-dev ## pytest
 bench: install-dev ## Quality and speed on ../shared/data (or TRACUU_DATA), results in benchmarks/results
 	$(BIN)/python benchmarks/run.py
 
+bench-quality: install-dev ## Quality of search on the BEIR sets there, beside the last results
+	$(BIN)/python benchmarks/quality.py
+
 lock: $(VENV)/.python ## Rewrite the hash-locked requirements from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
@@ -70,5 +73,5 @@ screenshots: install-dev ## The pictures of the README, from the real pages
 messages: install-dev ## Bring the English texts up to date with the sources; lists what lacks a translation
 	$(BIN)/python docs/make_messages.py
 
-clean: ## Remove .venv and the demo's library
+clean: ## Remove .venv, the demo's library and those of the benchmarks
 	rm -rf $(VENV) $(CURDIR)/var

@@ -10,6 +10,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
+HOMES = ROOT / "var" / "evaluation"  # libraries of the sets, kept from run to run
+
+# What else the machine was doing: times are worth little where it is near the number of cores.
+LOAD = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+
+SETS = ("alqac2023", "xquad-vi", "tthc", "phapdien", "vietnews-val")
+MODES = {False: "accents", True: "no accents"}  # unaccented -> how tables call it
 
 
 def data_folder() -> Path:
@@ -32,10 +39,13 @@ def table(header: list[str], rows: list[list[str]]) -> str:
     return "\n".join([line(header), line(["-" * w for w in widths]), *map(line, rows)])
 
 
-def save(name: str, title: str, command: str, body: str) -> None:
-    """Print a result and keep it in benchmarks/results/NAME.txt with how to get it again."""
+def save(name: str, title: str, command: str, body: str, *, shown: bool = True) -> None:
+    """Keep a result in benchmarks/results/NAME.txt with how to get it again; print it if `shown`."""
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    if LOAD is not None:
+        machine += f", load {LOAD:.1f} when begun"
     text = f"{title}\n{date.today()}, {machine}\n$ {command}\n\n{body}\n"
-    print(text)
+    if shown:
+        print(text)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"{name}.txt").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""All benchmarks, one after the other: what `make bench` runs. Takes about half an hour."""
+"""All benchmarks, one after the other: what `make bench` runs. Takes about an hour."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ BENCHMARKS = [
     ["fields.py"],
     ["ingest.py"],
     ["segmenter.py"],
-    ["retrieval.py"],
-    ["retrieval.py", "phapdien", "--engine", "whoosh", "--name", "retrieval-whoosh"],
+    ["quality.py"],
+    ["quality.py", "phapdien", "--engine", "tantivy", "--engine", "whoosh", "--name", "engines"],
+    ["ablation.py"],
 ]
 
 

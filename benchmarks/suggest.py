@@ -28,7 +28,7 @@ from common import data_folder, save, table
 from kb.access import PUBLIC
 from kb.catalog import documents as catalog
 from kb.catalog import sources
-from kb.evaluate import read_qrels, read_queries
+from kb.evaluation.beir import BeirSet
 from kb.library import Library
 from kb.model import Document, Metadata, Page, Source, Span, Value
 from kb.settings import Settings
@@ -95,7 +95,7 @@ def _typed(sets: list[Path], count: int) -> Iterator[tuple[str, list[str]]]:
         clean(text)
         for folder in sets
         if (folder / "queries.jsonl").exists()
-        for text in read_queries(folder / "queries.jsonl").values()
+        for text in BeirSet.open(folder).queries.values()
     ]
     for name, texts in (("titles", titles), ("queries", queries)):
         chosen = chooser.sample([text[:TITLE] for text in texts], count // 2)
@@ -118,9 +118,10 @@ def _entries(folder: Path) -> Iterator[tuple[str, str, str]]:
     """Id, title and text of each entry of a set."""
     asked: dict[str, str] = {}
     if (folder / "queries.jsonl").exists():
-        queries = read_queries(folder / "queries.jsonl")
-        for query, documents in read_qrels(folder / "qrels.tsv").items():
-            asked.update({name: clean(queries[query]) for name in documents if query in queries})
+        judged = BeirSet.open(folder)
+        for query, documents in judged.qrels.items():
+            text = judged.queries.get(query)
+            asked.update({name: clean(text) for name in documents if text})
     for path in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for line in file:

@@ -42,18 +42,27 @@ def gold_text(samples: list[Sample]) -> str:
     return json.dumps(gold, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
-def write(samples: list[Sample]) -> None:
-    """Write all documents and gold.json; remove documents whose text is gone."""
+def write(samples: list[Sample]) -> list[str]:
+    """Write all documents and gold.json; remove documents whose text is gone.
+
+    Gives the names of the PDFs left as they were because their font is not installed. Raises
+    FontMissing for one that is not there yet.
+    """
     DOCUMENTS.mkdir(exist_ok=True)
     for path in DOCUMENTS.iterdir():
         if path.name not in {sample.file_name for sample in samples}:
             path.unlink()
+    left = []
     for sample in samples:
         target = DOCUMENTS / sample.file_name
+        if sample.format == "pdf" and font_folder() is None and target.is_file():
+            left.append(sample.file_name)
+            continue
         built = LAYOUTS[sample.format](sample)
         if not target.is_file() or target.read_bytes() != built:
             target.write_bytes(built)
     GOLD.write_text(gold_text(samples), encoding="utf-8")
+    return left
 
 
 def outdated(samples: list[Sample]) -> list[str]:
@@ -100,8 +109,10 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 2
     if not options.check:
-        write(samples)
-        print(f"{len(samples)} documents written to {DOCUMENTS}")
+        left = write(samples)
+        print(f"{len(samples) - len(left)} documents written to {DOCUMENTS}")
+        if left:
+            print(f"Noto Serif is not installed: {len(left)} PDFs left as they are", file=sys.stderr)
         return 0
     if font_folder() is None:
         print("Noto Serif is not installed: PDFs were not compared", file=sys.stderr)

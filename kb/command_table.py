@@ -6,7 +6,15 @@ Only names and help, so that `kb --help` imports nothing heavy.
 from kb.i18n import N_
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "abbreviation": (
+        "kb.commands.abbreviation:abbreviation",
+        N_("Chữ viết tắt nghĩa là gì, cụm từ viết tắt ra sao"),
+    ),
     "search": ("kb.commands.search:search", N_("Tìm văn bản")),
+    "explain": (
+        "kb.commands.explain:explain",
+        N_("Giải thích hạng của một văn bản trong kết quả, hoặc vì sao không tìm thấy"),
+    ),
     "suggest": ("kb.commands.suggest:suggest", N_("Gợi ý khi đang gõ: câu hỏi, chủ đề, văn bản")),
     "show": ("kb.commands.show:show", N_("Xem một văn bản: các trường, toàn văn")),
     "status": (

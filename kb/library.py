@@ -11,34 +11,46 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 import sqlalchemy as sa
 
 from kb import generations as gen
+from kb.abbreviations import Abbreviations, ExplainedMeaning
 from kb.access import Principal
+from kb.catalog import abbreviations as mined
 from kb.catalog import index_state, reading, sources
 from kb.catalog.database import open_database
+from kb.catalog.documents import title_of
 from kb.catalog.reading import Listed, StoredDocument
 from kb.catalog.schema import versions
 from kb.engines import registry
 from kb.engines.port import Engine
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
+from kb.explaining import Explained, explain_document
+from kb.finding import Finder, Page, access_clause
 from kb.i18n import _
 from kb.indexing import Progress, index_pending
 from kb.lock import write_lock
 from kb.model import Rejected
 from kb.names import Names
 from kb.passages import find_marks
+from kb.query.accents import restore
 from kb.query.parser import parse
 from kb.query.plan import plan
+from kb.query.planned import Mark
+from kb.query.vocabulary import Vocabularies
+from kb.query.weights import DEFAULT, Weights
 from kb.results import Results, SearchRequest, Suggestion
 from kb.search import Searcher
 from kb.settings import Settings
 from kb.suggest.scope import Scopes
 from kb.suggest.suggester import suggest
+from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
+from kb.vietnamese.normalise import nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +81,18 @@ class Reindexed:
 class Library:
     """An open library. Reading is safe from several threads; writing holds the home's lock."""
 
-    def __init__(self, settings: Settings, database: sa.Engine) -> None:
+    def __init__(self, settings: Settings, database: sa.Engine, weights: Weights = DEFAULT) -> None:
         self.settings = settings
         self.database = database
+        self.weights = weights
         engine_class = registry.get(settings.engine)
         manifest = gen.Manifest(settings.engine, engine_class.version, fingerprint())
         self._engine_class = engine_class
         self._generations = gen.Generations(settings.home, manifest)
         self._engine: Engine | None = None
         self._generation: str | None = None
+        self._vocabularies = Vocabularies()
+        self._abbreviations = Abbreviations()
         self._scopes = Scopes()
 
     @classmethod
@@ -114,16 +129,28 @@ class Library:
         Never raises for an odd query. Raises IndexMissing, IndexOutdated or IndexCorrupt.
         """
         started = time.perf_counter()
-        engine = self._current_engine()
         with self.database.connect() as connection:
-            results = Searcher(connection, engine).search(request, principal)
+            results = Searcher(connection, self._finder(principal, connection)).search(request)
         return results.timed((time.perf_counter() - started) * 1000)
 
     def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
         """Only the ids a search would list, best first: for measuring."""
-        engine = self._current_engine()
-        with self.database.connect() as connection:
-            return Searcher(connection, engine).ranking(query, principal, limit)
+        with self._finding(principal) as finder:
+            found = finder.find(SearchRequest(query), Page(limit))
+        return [hit.id for hit in found.result.hits]
+
+    def explain(
+        self, request: SearchRequest | str, document_id: str, principal: Principal
+    ) -> Explained:
+        """Why the document ranks where it does for the request, or which requirement it fails.
+
+        Raises NotFound, also for a document not allowed, and what `search` raises.
+        """
+        if isinstance(request, str):
+            request = SearchRequest(request)
+        title = title_of(self.get(document_id, principal).document)
+        with self._finding(principal) as finder:
+            return explain_document(finder, request, document_id, title)
 
     def suggest(self, prefix: str, principal: Principal, limit: int = 8) -> tuple[Suggestion, ...]:
         """Ways to go on from what is typed so far: symbols, phrases, topics, units, kinds, titles.
@@ -165,10 +192,7 @@ class Library:
     ) -> tuple[tuple[int, int], ...]:
         """Where a query's words stand in Document.text: half-open ranges, in order."""
         text = self.get(document_id, principal).document.text
-        with self.database.connect() as connection:
-            names = Names(connection)
-            planned = plan(parse(query, names).node, names.lookups)
-        return find_marks(text, planned.marks)
+        return find_marks(text, self._marks(query, principal))
 
     def original(self, document_id: str, principal: Principal) -> Path:
         """An existing file the document was read from. Raises NotFound."""
@@ -185,6 +209,39 @@ class Library:
         """The documents with the latest dates."""
         with self.database.connect() as connection:
             return reading.newest(connection, principal.labels, limit)
+
+    def abbreviation(self, text: str, principal: Principal) -> list[ExplainedMeaning]:
+        """The meanings of an abbreviation, the abbreviations of a phrase; best first."""
+        with self.database.connect() as connection:
+            return self._abbreviations.explain(connection, nfc(text), principal)
+
+    def abbreviations(self, principal: Principal) -> list[Meaning]:
+        """Every meaning that documents the principal may see explain, by abbreviation."""
+        with self.database.connect() as connection:
+            return self._abbreviations.lookup(connection, principal).all()
+
+    @contextlib.contextmanager
+    def _finding(self, principal: Principal) -> Iterator[Finder]:
+        with self.database.connect() as connection:
+            yield self._finder(principal, connection)
+
+    def _finder(self, principal: Principal, connection: sa.Connection) -> Finder:
+        engine = self._current_engine()
+        words = self._vocabularies.of(engine, access_clause(principal))
+        abbreviations = self._abbreviations.lookup(connection, principal)
+        names = Names(connection, principal, abbreviations, partial(restore, vocabulary=words))
+        return Finder(engine, principal, names, words, self.weights)
+
+    def _marks(self, query: str, principal: Principal) -> Sequence[Mark]:
+        """What of a query is marked in a text."""
+        try:
+            with self._finding(principal) as finder:
+                return finder.planned(query).marks
+        except (IndexMissing, IndexOutdated, IndexCorrupt):  # a document can be read without one
+            with self.database.connect() as connection:
+                lookup = self._abbreviations.lookup(connection, principal)
+                names = Names(connection, principal, lookup)
+                return plan(parse(query, names).node, names.lookups).marks
 
     def status(self, principal: Principal) -> Status:
         """How the library stands. Rejected files are named: for whoever may administer."""
@@ -220,6 +277,7 @@ class Library:
         readers keep the old one until the swap.
         """
         started = time.perf_counter()
+        mined.mine_pending(self.database)
         self._generations.sweep()
         generation: str | None = None
         if not full:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from sqlalchemy.engine import Connection
 
+from kb.access import Principal
 from kb.catalog import reading
 from kb.query.known import Tables
-from kb.query.planned import Lookups
+from kb.query.planned import Accents, Lookups, unknown_accents
 from kb.vietnamese import kinds, topics, units
+from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.analyser import tokens
 
 
 class Names(Tables):
-    """What the parser and the planner ask about names, for one catalog connection."""
+    """What the parser, the recognisers and the planner ask about names, for one catalog connection and
+    one principal: units that issued only what the principal may not see are not known here."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        principal: Principal,
+        abbreviations: Lookup,
+        accents: Accents = unknown_accents,
+    ) -> None:
         self._connection = connection
+        self._labels = sorted(principal.labels)
+        self._abbreviations = abbreviations
+        self._accents = accents
 
     def names(self, field: str, text: str) -> bool:
         """Whether `text` is the name of a kind, unit or topic; of a unit also a part of its name."""
@@ -26,12 +39,16 @@ class Names(Tables):
     @property
     def lookups(self) -> Lookups:
         """The planner's lookups."""
-        return Lookups(self._kinds, self._units, self._topics)
+        return Lookups(self._kinds, self._units, self._topics, self._abbreviations, self._accents)
 
     @cached_property
     def unit_labels(self) -> dict[str, str]:
         """Ids and names of the units in the catalog; read only when a unit is asked for."""
-        return reading.unit_labels(self._connection)
+        return reading.unit_labels(self._connection, self._labels)
+
+    def known_units(self, starts: Sequence[str]) -> dict[str, str]:
+        """The units in the catalog whose ids start with one of `starts`, and their names."""
+        return reading.units_starting(self._connection, self._labels, starts)
 
     def _kinds(self, text: str) -> tuple[str, ...]:
         kind = kinds.by_name(text) or kinds.by_code(text)

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from kb.engines.port import Order
+from kb.model import Span
 from kb.query.ast import Repair
 
 
@@ -28,6 +30,7 @@ class SearchRequest:
     page: int = 1  # 1-based
     per_page: int = 10  # 1..100
     facet_limit: int = 20
+    ignore: tuple[str, ...] = ()  # keys of what is recognised and to be taken as plain words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,66 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Something recognised in the query: shown, never silent. `kind` is symbol, kind, date ..."""
+    """Something recognised in the query: shown, never silent.
+
+    kind       symbol, kind, unit, topic, period (what documents cover), date (when they were issued),
+               person
+    text       as the query has it
+    value      an id, a symbol's key, a name, days as "2020-01-01..2020-06-30"
+    label      how to call the value; "" where `value` says it
+    span       where it stands in the query (`Parsed.text`)
+    filters    the filter it can be made, as parameters of a search: ("unit", "cat-ha-tinh"),
+               ("from", "2020-01-01") ...
+    note       what a person should know of it, "" for nothing
+    successor  the unit that took over where this one ended; not searched for unless asked
+    soft       recognised in plain words: it only ranks, and may be ignored
+    """
 
     kind: str
     text: str
     value: str
+    label: str = ""
+    span: Span | None = None
+    filters: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    successor: str | None = None
+    soft: bool = False
+
+    @property
+    def key(self) -> str:
+        """What `SearchRequest.ignore` calls it: "unit:cat-ha-tinh"."""
+        return f"{self.kind}:{self.value}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with the documented keys (docs/json.md)."""
+        return {
+            "kind": self.kind,
+            "text": self.text,
+            "value": self.value,
+            "label": self.label or self.value,
+            "span": [self.span.start, self.span.end] if self.span else None,
+            "filters": dict(self.filters),
+            "note": self.note or None,
+            "successor": self.successor,
+            "soft": self.soft,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """A demand that was dropped because nothing, or too little, met it.
+
+    `code` is stable: accents, unknown-words, words, period-widened, period, topic, unit, kind,
+    any-word, more; `text` is a sentence for a person.
+    """
+
+    code: str
+    text: str
+
+
+def relaxed_text(relaxations: Iterable[Relaxation]) -> str | None:
+    """What was relaxed, for a person; None where nothing was."""
+    return " ".join(relaxation.text for relaxation in relaxations) or None
 
 
 SuggestionKind = Literal["symbol", "phrase", "topic", "unit", "kind", "title"]
@@ -128,10 +186,16 @@ class Results:
     hits: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]  # kind, topic, unit, year, format
     understood: tuple[Understood, ...] = ()
+    ignored: tuple[Understood, ...] = ()  # recognised too, but taken as plain words as asked
     repairs: tuple[Repair, ...] = ()
-    relaxed: str | None = None  # what was relaxed because nothing was found, for a person
+    relaxations: tuple[Relaxation, ...] = ()  # in the order they were tried
     suggestion: str | None = None
     took_ms: float = 0.0
+
+    @property
+    def relaxed(self) -> str | None:
+        """What was relaxed, for a person."""
+        return relaxed_text(self.relaxations)
 
     @property
     def pages(self) -> int:
@@ -146,7 +210,8 @@ class Results:
         """Plain data for json.dumps; keys as documented in docs/json.md."""
         return {
             "query": self.request.query,
-            "understood": [{"kind": u.kind, "text": u.text, "value": u.value} for u in self.understood],
+            "understood": [understood.to_json() for understood in self.understood],
+            "ignored": [understood.to_json() for understood in self.ignored],
             "total": self.total,
             "hits": [
                 {
@@ -176,6 +241,7 @@ class Results:
                 for name, values in self.facets.items()
             },
             "relaxed": self.relaxed,
+            "relaxations": [{"code": r.code, "text": r.text} for r in self.relaxations],
             "suggestion": self.suggestion,
             "repairs": [{"code": r.code, "message": r.message} for r in self.repairs],
             "took_ms": round(self.took_ms, 2),

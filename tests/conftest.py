@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.library import Library
-from kb.model import Document, Metadata, Page, Section, Source, Span, Value
+from kb.model import Document, Metadata, Page, Period, Section, Source, Span, Value
 from kb.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +56,7 @@ def make_document() -> MakeDocument:
         issued_on: date | None = None,
         unit: tuple[str, str] | None = None,
         topics: tuple[str, ...] = (),
+        covers: tuple[date, date] | None = None,
         sha256: str | None = None,
         label: str = "public",
         pages: tuple[Page, ...] | None = None,
@@ -77,6 +78,7 @@ def make_document() -> MakeDocument:
                 unit=value(unit[0]) if unit else None,
                 issuer=value(unit[1]) if unit else None,
                 topics=tuple(value(topic) for topic in topics),
+                periods=(Period(*covers, "range", "covers", "test"),) if covers else (),
             ),
             label=label,
             sections=sections,

@@ -32,9 +32,8 @@ def after_nothing(state: SearchState, results: Results) -> tuple[Advice, ...]:
     if len(chips) > 1:
         advice.append(Advice(_("Bỏ tất cả bộ lọc"), state.without_filters()))
     for chip in chips:
-        if chip.state is not None:
-            text = _("Bỏ bộ lọc %(group)s: %(label)s", group=chip.group, label=chip.label)
-            advice.append(Advice(text, chip.state))
+        text = _("Bỏ bộ lọc %(group)s: %(label)s", group=chip.group, label=chip.label)
+        advice.append(Advice(text, chip.state))
     plain = " ".join(_OPERATORS.sub(" ", state.query).split())
     if plain and plain != state.query:
         text = _("Tìm các từ rời, không dấu ngoặc hay phép trừ: %(query)s", query=plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb.results import FacetValue, Results, Understood
+from kb.results import FacetValue, Results
 from web.display import value_label
 from web.languages import _
 from web.params import FILTERS, FilterName, SearchState, format_day
@@ -58,11 +58,11 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something in force, or understood, and the state a click leads to (None: nothing to do)."""
+    """A filter in force, and the state without it."""
 
     group: str
     label: str
-    state: SearchState | None
+    state: SearchState
 
 
 def title(name: str) -> str:
@@ -163,28 +163,3 @@ def active(state: SearchState, results: Results) -> tuple[Chip, ...]:
         end = format_day(state.date_to) if state.date_to else "…"
         chips.append(Chip(_("Ngày"), f"{start} – {end}", state.without_dates()))
     return tuple(chips)
-
-
-def understood(items: Sequence[Understood], state: SearchState) -> tuple[Chip, ...]:
-    """What the query was taken to say; where a filter can say it too, a click makes it one."""
-    chips = []
-    for item in items:
-        if item.kind in FILTERS:
-            name: FilterName = item.kind
-            if item.value in getattr(state, name):
-                continue
-            label = value_label(name, item.value)
-            chips.append(Chip(title(name), label, state.toggled(name, item.value)))
-        else:
-            chips.append(Chip(_understood_title(item.kind), item.value or item.text, None))
-    return tuple(chips)
-
-
-def _understood_title(kind: str) -> str:
-    titles = {
-        "symbol": _("Số, ký hiệu"),
-        "date": _("Ngày"),
-        "period": _("Kỳ"),
-        "abbreviation": _("Viết tắt"),
-    }
-    return titles.get(kind, kind)

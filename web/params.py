@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -47,6 +48,7 @@ class SearchState:
     date_to: date | None = None
     sort: Order | None = None  # None: by relevance for a query, newest first without one
     page: int = 1
+    ignore: tuple[str, ...] = ()  # keys of what is recognised in the query and not to be used
 
     @property
     def order(self) -> Order:
@@ -77,6 +79,7 @@ class SearchState:
             page=self.page,
             per_page=PER_PAGE,
             facet_limit=FACET_LIMIT,
+            ignore=self.ignore,
         )
 
     # Every change but turning the page goes back to the first page.
@@ -104,7 +107,27 @@ class SearchState:
 
     def without_filters(self) -> SearchState:
         """The bare query."""
-        return SearchState(query=self.query, sort=self.sort)
+        return SearchState(query=self.query, sort=self.sort, ignore=self.ignore)
+
+    def with_filters(self, filters: Iterable[tuple[str, str]]) -> SearchState:
+        """With every one of these filters, as in addresses: ("unit", id), ("from", "2020-01-01")."""
+        state = replace(self, page=1)
+        for name, value in filters:
+            if name == "from":
+                state = replace(state, date_from=parse_date(value, "start"))
+            elif name == "to":
+                state = replace(state, date_to=parse_date(value, "end"))
+            elif name in FILTERS and value not in getattr(state, name):
+                state = state.toggled(name, value)
+        return state
+
+    def ignoring(self, key: str) -> SearchState:
+        """With this part of the query as plain words (`Understood.key`)."""
+        return replace(self, ignore=(*self.ignore, key), page=1)
+
+    def heeding(self, key: str) -> SearchState:
+        """With this part of the query understood again."""
+        return replace(self, ignore=tuple(each for each in self.ignore if each != key), page=1)
 
     def sorted_by(self, order: Order) -> SearchState:
         """In another order."""
@@ -123,6 +146,7 @@ class SearchState:
             pairs.append(("from", format_start(self.date_from)))
         if self.date_to:
             pairs.append(("to", format_end(self.date_to)))
+        pairs += [("ignore", key) for key in self.ignore]
         if self.sort:
             pairs.append(("sort", self.sort))
         if self.page > 1:
@@ -157,6 +181,7 @@ def read_state(args: MultiDict[str, str]) -> tuple[SearchState, tuple[str, ...]]
         date_to=end,
         sort=_SORTS.get(sort),
         page=_read_page(args.get("page", ""), notices),
+        ignore=_read_values(args, "ignore", notices),
     )
     return state, tuple(notices)
 

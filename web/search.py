@@ -9,7 +9,8 @@ from flask import Blueprint, render_template, request, url_for
 
 from kb.access import PUBLIC
 from kb.results import Results, SearchRequest
-from web import advice, facets
+from kb.vietnamese.normalise import nfc
+from web import advice, facets, understood
 from web.context import current_library
 from web.marking import snippets
 from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, FilterName, SearchState, read_state
@@ -49,12 +50,26 @@ def index() -> str:
         pages=tuple(_page_links(state, last_page(results))),
         last_page=last_page(results),
         chips=facets.active(state, results),
-        understood=facets.understood(results.understood, state),
+        understood=understood.chips(results.understood, state),
+        ignored=understood.ignored(results.ignored, state),
         facets=facets.build(results, state),
         years=facets.years(results, state),
+        as_typed=as_typed(results),
         advice=advice.after_nothing(state, results) if not results.total else (),
         examples=EXAMPLES,
     )
+
+
+def as_typed(results: Results) -> str | None:
+    """The query with quotes around what was read as keystrokes; None where nothing was."""
+    query = nfc(results.request.query)
+    for repair in results.repairs:
+        if repair.code == "keystrokes":
+            start, end = repair.span.start, repair.span.end
+            return (
+                None if '"' in query[start:end] else f'{query[:start]}"{query[start:end]}"{query[end:]}'
+            )
+    return None
 
 
 def _start(state: SearchState, notices: tuple[str, ...]) -> str:

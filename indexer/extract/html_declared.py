@@ -43,6 +43,8 @@ _STAMP = re.compile(
     re.I,
 )
 _SITE = re.compile(r"(?:cổng|trang) (?:thông tin|tin|chủ)|bản tin|báo điện tử|văn bản pháp luật", re.I)
+# The site's name at the end of a page title: "Tin bài | Cổng thông tin điện tử Công an tỉnh Hà Tĩnh"
+_SITE_AT_END = re.compile(rf"(?:^|\s(?:\||-|–|::)\s)(?=(?:{_SITE.pattern}))", re.I)
 _LONGEST_LINE = 120  # characters of a line that tells when a page was posted
 _FIRST_LINES = 80
 _EARLIEST = 1995
@@ -76,8 +78,8 @@ def read_declared(tree: Any, source: str, lines: Iterable[str]) -> Declared:
     )
     title = _title(tree, metas, site)
     page = _tidy(tree.findtext(".//title"))
-    if site is None and page and page != title and _SITE.match(page):
-        site = page
+    if site is None and page and page != title and (named := _SITE_AT_END.search(page)):
+        site = page[named.end() :]
     return Declared(title, site, url, _published(tree, metas, lines))
 
 

@@ -2,12 +2,15 @@
 
 What stands below what follows from the kinds of numbering: in a plan "1." stands below "I.", in a law
 Điều below Mục below Chương (Nghị định 30/2020/NĐ-CP, Phụ lục I, and the forms of normative texts).
-Numbers must count up from 1, so a year or a figure at the start of a line is no section.
+Numbers must count up from 1, so a year or a figure at the start of a line is no section. An excerpt
+may leave articles out; where an article is quoted between two others, those two go on counting.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -90,6 +93,7 @@ def read_sections(lines: Sequence[TextLine], start: int, end: int) -> tuple[Sect
 def _headings(lines: Sequence[TextLine]) -> Iterator[_Heading]:
     last: dict[int, int] = {}  # rank -> the number reached in the part that is open
     article_open = False
+    articles = _Articles(lines)
     for place, line in enumerate(lines):
         for style in _STYLES:
             match = style.pattern.fullmatch(line.text)
@@ -100,15 +104,44 @@ def _headings(lines: Sequence[TextLine]) -> Iterator[_Heading]:
             number = match[1] or ""
             value = _value(number, last.get(style.rank, 0)) if number else last.get(style.rank, 0) + 1
             before = last.get(style.rank)
-            if value != 1 and (before is None or not before <= value < before + _MAX_GAP):
+            counts_on = value == 1 or (before is not None and before <= value < before + _MAX_GAP)
+            is_article = style.rank == _ARTICLE
+            if not counts_on and not (is_article and articles.left_out(place, value, before)):
                 continue
             # What is numbered below starts anew; articles count on through all chapters.
             last = {rank: n for rank, n in last.items() if rank < style.rank or rank == _ARTICLE}
             last[style.rank] = value
             if style.rank <= _ARTICLE:
-                article_open = style.rank == _ARTICLE
+                article_open = is_article
             yield _Heading(style, number, _title(lines, place, style, match[2]), line.start)
             break
+
+
+class _Articles:
+    """Which lines look like the heading of an article, to tell an excerpt from a quotation."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        article = next(style for style in _STYLES if style.rank == _ARTICLE)
+        self._places: dict[int, list[int]] = {}  # number -> places of its lines, in order
+        for place, line in enumerate(lines):
+            if match := article.pattern.fullmatch(line.text):
+                number = int(match[1].rstrip(match[1].lstrip("0123456789")))
+                self._places.setdefault(number, []).append(place)
+
+    def left_out(self, place: int, value: int, before: int | None) -> bool:
+        """Whether the article `value` at `place` follows `before` with others left out between them.
+
+        It does if none of those below it, up to the next that begins at 1, goes on from `before`.
+        """
+        if before is None or value <= before:
+            return False
+        following = min(self._next(before + step, place) for step in range(1, _MAX_GAP))
+        return following >= self._next(1, place)
+
+    def _next(self, number: int, place: int) -> float:
+        places = self._places.get(number, [])
+        index = bisect_right(places, place)
+        return places[index] if index < len(places) else math.inf
 
 
 def _value(number: str, last: int) -> int:

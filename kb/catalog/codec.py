@@ -10,7 +10,7 @@ import json
 import struct
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ from kb.model import Box, Document, Metadata, Period, Reference, Section, Span, 
 _BOX = struct.Struct("<IIffff")
 T = TypeVar("T")
 
+# What stands in the head of a document, before its body.
+HEAD_FIELDS = ("title", "symbol", "issued_on", "subject")
 _DATE_VALUES = {"issued_on", "published_on", "event_on"}
 
 
@@ -49,6 +51,31 @@ def decode_fields(
             for r in data["references"]
         ),
         tuple(data["warnings"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFields:
+    """The part of a document's fields that a search hit shows."""
+
+    topics: tuple[str, ...]
+    event_partial: str | None
+    head: tuple[int, ...]  # where the fields of the head end in the text
+    sections: tuple[Section, ...]
+
+
+def decode_shown(text: str) -> ShownFields:
+    """Only what a hit shows, of what `encode_fields` wrote: many times faster than all of it."""
+    data = json.loads(text)
+    metadata = data["metadata"]
+    head = (metadata.get(name) for name in HEAD_FIELDS)
+    return ShownFields(
+        topics=tuple(topic["value"] for topic in metadata.get("topics", ())),
+        event_partial=metadata.get("event_partial"),
+        head=tuple(value["span"]["end"] for value in head if value and value.get("span")),
+        sections=tuple(
+            Section(s["start"], s["end"], s["level"], s["label"], s["title"]) for s in data["sections"]
+        ),
     )
 
 

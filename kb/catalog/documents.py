@@ -15,9 +15,10 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from kb.catalog import codec
+from kb.catalog import abbreviations, codec
 from kb.catalog.schema import documents, pages, sources, versions
 from kb.model import Document, Source
+from kb.vietnamese import abbreviation_mining
 
 Outcome = Literal["added", "new-version", "updated", "unchanged", "duplicate", "restored"]
 
@@ -75,6 +76,8 @@ def remove_if_orphan(connection: Connection, document_id: str) -> bool:
         )
         .values(removed_at=now(), revision=documents.c.revision + 1)
     )
+    if removed.rowcount:
+        abbreviations.changed(connection)
     return removed.rowcount > 0
 
 
@@ -145,6 +148,7 @@ def _columns(document: Document, number: int) -> dict[str, Any]:
         "unit_label": metadata.issuer.value if metadata.issuer else None,
         "sort_date": metadata.sort_date,
         "label": document.label,
+        "mining": abbreviation_mining.VERSION,
     }
 
 
@@ -176,6 +180,7 @@ def _insert_version(connection: Connection, document_id: str, document: Document
     ]
     if rows:
         connection.execute(sa.insert(pages), rows)
+    abbreviations.keep(connection, document_id, document.text)
 
 
 def _attach(connection: Connection, source: Source, document_id: str, *, known: bool) -> None:

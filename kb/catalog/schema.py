@@ -23,7 +23,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 
@@ -44,6 +44,7 @@ documents = Table(
     Column("unit_label", Text),
     Column("sort_date", Date),
     Column("label", String(64), nullable=False),
+    Column("mining", Integer),  # version of the rules its abbreviations were mined by; NULL: not yet
     Index("documents_by_sha256", "sha256"),
     Index("documents_by_date", "sort_date"),
     Index("documents_by_unit", "unit"),
@@ -77,6 +78,28 @@ pages = Table(
     ForeignKeyConstraint(
         ["document_id", "version"], ["versions.document_id", "versions.number"], ondelete="CASCADE"
     ),
+)
+
+# Abbreviations the current version of a document explains; each meaning once a document.
+abbreviations = Table(
+    "abbreviations",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # in the order of the text
+    Column("abbreviation", Text, nullable=False),
+    Column("key", Text, nullable=False),  # kb.vietnamese.abbreviations.key
+    Column("expansion", Text, nullable=False),
+    Column("start", Integer, nullable=False),  # of the evidence in the text
+    Column("end", Integer, nullable=False),
+    Index("abbreviations_by_key", "key"),
+)
+
+# Numbers that grow with every change of what readers keep in memory.
+states = Table(
+    "states",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 # Where bytes were found. One document may have several sources.

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-from datetime import date
+from typing import Any
 
 import click
 
 from kb.access import PUBLIC
-from kb.engines.port import Order
-from kb.errors import BadInput
+from kb.commands.request import request_of, request_options
 from kb.i18n import _
 from kb.library import Library
-from kb.results import Hit, Results, SearchRequest
+from kb.results import Hit, Results
 from kb.settings import Settings
-from kb.vietnamese import periods
-
-ORDERS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
 
 
 @click.command(
@@ -35,46 +31,13 @@ ORDERS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldes
     )
 )
 @click.argument("query", nargs=-1)
-@click.option(
-    "--kind", "kinds", multiple=True, help=_("Chỉ loại này (mã, vd. ke-hoach); lặp lại được.")
-)
-@click.option("--topic", "topics", multiple=True, help=_("Chỉ chủ đề này (mã); lặp lại được."))
-@click.option("--unit", "units", multiple=True, help=_("Chỉ đơn vị này (mã); lặp lại được."))
-@click.option("--year", "years", multiple=True, type=int, help=_("Chỉ năm này; lặp lại được."))
-@click.option("--from", "start", help=_("Từ ngày (2020, 3/2025, 04/8/2019)."))
-@click.option("--to", "end", help=_("Đến ngày."))
-@click.option(
-    "--sort", "order", type=click.Choice(list(ORDERS)), default="relevance", show_default=True
-)
+@request_options
 @click.option("-n", "--per-page", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("-p", "--page", type=click.IntRange(1, 1000), default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help=_("In JSON (docs/json.md)."))
-def search(
-    query: tuple[str, ...],
-    kinds: tuple[str, ...],
-    topics: tuple[str, ...],
-    units: tuple[str, ...],
-    years: tuple[int, ...],
-    start: str | None,
-    end: str | None,
-    order: str,
-    per_page: int,
-    page: int,
-    as_json: bool,
-) -> None:
+def search(query: tuple[str, ...], per_page: int, page: int, as_json: bool, **options: Any) -> None:
     """Search and print the results."""
-    request = SearchRequest(
-        query=" ".join(query),
-        kinds=kinds,
-        topics=topics,
-        units=units,
-        years=years,
-        date_from=_day(start, "--from", first=True),
-        date_to=_day(end, "--to", first=False),
-        order=ORDERS[order],
-        page=page,
-        per_page=per_page,
-    )
+    request = request_of(" ".join(query), page=page, per_page=per_page, **options)
     with contextlib.closing(Library.open(Settings.load())) as library:
         results = library.search(request, PUBLIC)
     if as_json:
@@ -83,24 +46,15 @@ def search(
         _print(results)
 
 
-def _day(text: str | None, option: str, *, first: bool) -> date | None:
-    if text is None:
-        return None
-    found = periods.query_range(text)
-    day = None if found is None else found[0 if first else 1]
-    if day is None:
-        raise BadInput(
-            _("{option}: không hiểu ngày “{text}”.").format(option=option, text=text),
-            _("Viết như 2020, 3/2025 hoặc 04/8/2019."),
-        )
-    return day
-
-
 def _print(results: Results) -> None:
     for repair in results.repairs:
         click.secho(repair.message, fg="yellow", err=True)
     if results.relaxed:
         click.secho(results.relaxed, fg="yellow", err=True)
+    _print_understood(results)
+    if results.suggestion:
+        text = _("Có phải bạn tìm: {query}").format(query=results.suggestion)
+        click.secho(text, fg="cyan", err=True)
     if not results.total:
         click.echo(_("Không tìm thấy văn bản nào."))
         click.echo(_("Thử bớt từ, gõ không dấu, hoặc bỏ bộ lọc."))
@@ -114,6 +68,30 @@ def _print(results: Results) -> None:
     for number, hit in enumerate(results.hits, first):
         _print_hit(number, hit)
     _print_facets(results)
+
+
+def _print_understood(results: Results) -> None:
+    """What the query was taken to say, with what `--ignore` calls it."""
+    titles = {
+        "symbol": _("Số, ký hiệu"),
+        "kind": _("Loại"),
+        "unit": _("Đơn vị"),
+        "topic": _("Chủ đề"),
+        "period": _("Thời kỳ"),
+        "date": _("Ngày"),
+        "person": _("Người"),
+    }
+    for item in results.understood:
+        line = _("Hiểu “{text}” là {kind}: {label}").format(
+            text=item.text,
+            kind=titles.get(item.kind, item.kind).lower(),
+            label=item.label or item.value,
+        )
+        if item.note:
+            line += f" ({item.note})"
+        if item.soft:
+            line += f" [{item.key}]"
+        click.secho(line, dim=True)
 
 
 def _print_hit(number: int, hit: Hit) -> None:

@@ -39,6 +39,10 @@ FIELDS: tuple[Field, ...] = (
     Field("body_fold", "text", "the same without accents", positions=True),
     Field("body_word", "text", "words found by the segmenter"),
     Field("body_pair", "text", "neighbouring syllables without accents"),
+    # How it begins: earlier tokens several times, see kb.indexing.
+    Field("lead_syllable", "text", "beginning of the text, syllables as written"),
+    Field("lead_word", "text", "beginning of the text, words"),
+    Field("lead_pair", "text", "beginning of the text, neighbouring syllables without accents"),
     Field("accents", "text", "syllables and pairs behind their plain form: hoa=hòa, hoa_binh=hòa_bình"),
     Field("bare", "text", "passages typed without accents, so that accented queries find them"),
     # What a document is:

@@ -7,7 +7,7 @@ the same on every engine: the conformance suite (tests/engines) holds both to it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, Protocol
@@ -54,6 +54,13 @@ class AnyOf:
 
     field: str
     tokens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The documents with these ids, as far as they are there. Score 1."""
+
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,7 @@ class Constant:
 
 
 Query = (
-    All | Nothing | Term | AnyOf | Phrase | Prefix | Range | Bool | DisMax | Boost | Constant
+    All | Nothing | Term | AnyOf | Ids | Phrase | Prefix | Range | Bool | DisMax | Boost | Constant
 )  # fmt: skip
 
 # ---------------------------------------------------------------- answers
@@ -212,6 +219,14 @@ class Engine(Protocol):
         `within`: only documents that match are counted, and tokens of no other document are given.
         """
 
+    @property
+    def commit(self) -> Hashable:
+        """Names the commit seen now: another value after every change of the index, the same as
+        long as nothing changes. For whoever keeps what was read."""
+
+    def frequency(self, field: str, token: str) -> int:
+        """About how many documents hold the token: deleted ones may count for a while. Microseconds."""
+
     def ids(self) -> Iterator[str]:
         """The ids of all documents, in no particular order."""
 
@@ -223,10 +238,6 @@ class Engine(Protocol):
 
     def refresh(self) -> None:
         """See what was committed since this index was opened or refreshed."""
-
-    def state(self) -> str:
-        """Names the index and the commit that searches see now: as long as it is the same, so are
-        their answers."""
 
     def close(self) -> None:
         """Release files. Calling it twice is fine."""

@@ -13,6 +13,7 @@ from kb.engines.port import (
     Boost,
     Constant,
     DisMax,
+    Ids,
     IndexDocument,
     Phrase,
     Prefix,
@@ -92,7 +93,7 @@ def is_empty(query: Bool) -> bool:
 def has_one_score(query: Query) -> bool:
     """True where every document found has the same score, as far as the tree alone can tell."""
     match query:
-        case All() | AnyOf() | Prefix() | Range() | Constant():
+        case All() | AnyOf() | Ids() | Prefix() | Range() | Constant():
             return True
         case Term():
             return BY_NAME[query.field].kind == "keyword"

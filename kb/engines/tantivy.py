@@ -10,7 +10,7 @@ commit, replaced atomically and synced) and lock files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -21,11 +21,12 @@ import tantivy
 
 from kb.engines.fields import FIELDS, ID_FIELD
 from kb.engines.port import EngineResult, Order, Query
+from kb.engines.rewriting import matching, simplified
 from kb.engines.semantics import check, checked_field, has_one_score
 from kb.engines.tantivy_files import META, keep_schema, reading, verify, verify_on_open
 from kb.engines.tantivy_mirror import Mirror, mirror_if_needed
-from kb.engines.tantivy_page import Page, id_at
-from kb.engines.tantivy_query import Native, Translator, everything
+from kb.engines.tantivy_page import Page, id_at, total_of
+from kb.engines.tantivy_query import Native, Translator, both, everything
 from kb.engines.tantivy_writer import TantivyWriter
 from kb.errors import BadInput, IndexMissing, IndexOutdated
 from kb.i18n import _
@@ -33,6 +34,7 @@ from kb.i18n import _
 TOKENS = "tokens"  # the tokenizer of text fields: splits at spaces, changes nothing
 BUCKETS = 65_000  # tantivy refuses to return more facet values than this in one answer
 IDS_AT_ONCE = 20_000  # how many ids `ids` holds in memory
+FEW_TERMS = 64  # up to so many are counted one by one within a query's documents
 
 
 def schema() -> tantivy.Schema:
@@ -69,8 +71,10 @@ class TantivyEngine:
         self._mirror = mirror
         self._schema = index.schema
         self._loading = Lock()
-        self._seen: tuple[tantivy.Searcher, str] | None = None  # a commit, and its name
-        self.refresh()
+        self._snapshot: tantivy.Searcher | None = None
+        self._commit: Hashable = None
+        self._open_to: tuple[tantivy.Searcher, Query, bool] | None = None
+        self._load(index)
 
     @classmethod
     def create(cls, path: Path) -> TantivyEngine:
@@ -111,11 +115,14 @@ class TantivyEngine:
         """See kb.engines.port.Engine.search."""
         check(query, facets or ())
         searcher = self._searcher()
-        native = self._translated(query, searcher)
-        page = Page(self._schema, searcher, native, offset, limit)
+        query = simplified(query, lambda field, token: searcher.doc_freq(field, token) > 0)
+        page = Page(self._schema, searcher, self._translated(query, searcher), offset, limit)
         with reading(self._path):
             total, hits = page.found(order, one_score=has_one_score(query))
-            return EngineResult(total, tuple(hits), _facets(searcher, native, facets or {}))
+            counts = {}
+            if facets:
+                counts = _facets(searcher, self._translated(matching(query), searcher), facets)
+            return EngineResult(total, tuple(hits), counts)
 
     def terms(
         self, field: str, prefix: str = "", limit: int = 100, *, within: Query | None = None
@@ -126,7 +133,19 @@ class TantivyEngine:
         if within is None:
             return self._live_terms(searcher, field, prefix)[:limit]
         check(within)
-        return self._live_terms(searcher, field, prefix, self._translated(within, searcher))[:limit]
+        if self._lets_all_through(within, searcher):
+            return self._live_terms(searcher, field, prefix)[:limit]
+        return self._terms_within(searcher, field, prefix, self._translated(within, searcher))[:limit]
+
+    @property
+    def commit(self) -> Hashable:
+        """See kb.engines.port.Engine.commit."""
+        return self._commit
+
+    def frequency(self, field: str, token: str) -> int:
+        """See kb.engines.port.Engine.frequency."""
+        checked_field(field, ("text", "keyword"))
+        return self._searcher().doc_freq(field, token)
 
     def ids(self) -> Iterator[str]:
         """The ids of all documents of the commit seen now, a few thousand at a time in memory."""
@@ -152,14 +171,19 @@ class TantivyEngine:
         with self._loading, reading(self._path):
             if self._mirror is not None:
                 self._mirror.update()
-            while self._seen is None or self._seen[1] != self._last_commit():
-                before = self._last_commit()
-                index.reload()
-                self._seen = (index.searcher(), before)
+            self._load(index)
 
-    def state(self) -> str:
-        """See kb.engines.port.Engine.state."""
-        return self._current()[1]
+    def _load(self, index: tantivy.Index) -> None:
+        """See the newest commit and the state of the file that names it: each commit replaces it."""
+        meta = (self._mirror.path if self._mirror else self._path) / META
+        while True:
+            before = meta.stat()
+            index.reload()
+            if meta.stat().st_mtime_ns == before.st_mtime_ns:
+                break
+        commit = (before.st_mtime_ns, before.st_ino, before.st_size)
+        if self._snapshot is None or commit != self._commit:
+            self._snapshot, self._commit = index.searcher(), commit
 
     def verify(self) -> None:
         """Compare every file with its checksum, however large. Raises IndexCorrupt."""
@@ -167,7 +191,7 @@ class TantivyEngine:
 
     def close(self) -> None:
         """Release files. Calling it twice is fine."""
-        self._seen = None
+        self._snapshot = None
         self._index = None
         if self._mirror is not None:
             self._mirror.close()
@@ -183,32 +207,47 @@ class TantivyEngine:
             found = searcher.terms_with_prefix(field, prefix, filter_query=within or everything())
         return sorted((token, count) for token, count in found if count)
 
+    def _lets_all_through(self, query: Query, searcher: tantivy.Searcher) -> bool:
+        """Does every document match, as with most access clauses? The last answer is kept, because
+        terms are looked up many times within the same documents."""
+        known = self._open_to
+        if known is not None and known[0] is searcher and known[1] == query:
+            return known[2]
+        with reading(self._path):
+            found = total_of(searcher.search(self._translated(query, searcher), limit=1))
+        self._open_to = (searcher, query, found == searcher.num_docs)
+        return self._open_to[2]
+
+    def _terms_within(
+        self, searcher: tantivy.Searcher, field: str, prefix: str, within: Native
+    ) -> list[tuple[str, int]]:
+        with reading(self._path):
+            tokens = [token for token, _count in searcher.terms_with_prefix(field, prefix)]
+            if len(tokens) > FEW_TERMS:
+                return self._live_terms(searcher, field, prefix, within)
+            # A filter over all terms first collects its documents: milliseconds. The meeting of
+            # one term with the filter costs microseconds.
+            counts = [
+                total_of(searcher.search(both(self._schema, field, token, within), limit=1))
+                for token in tokens
+            ]
+        return sorted((token, count) for token, count in zip(tokens, counts, strict=True) if count)
+
     def _open_index(self) -> tantivy.Index:
         if self._index is None:
             raise ValueError("the index is closed")
         return self._index
 
     def _searcher(self) -> tantivy.Searcher:
-        return self._current()[0]
-
-    def _current(self) -> tuple[tantivy.Searcher, str]:
-        seen = self._seen
-        if seen is None:
+        snapshot = self._snapshot
+        if snapshot is None:
             raise ValueError("the index is closed")
-        return seen
-
-    def _last_commit(self) -> str:
-        """Names the commit on disk: each replaces the file of the one before."""
-        folder = self._mirror.path if self._mirror else self._path
-        file = (folder / META).stat()
-        return f"{self._path.name}/{file.st_mtime_ns}-{file.st_ino}-{file.st_size}"
+        return snapshot
 
 
 def _facets(
     searcher: tantivy.Searcher, query: Native, wanted: Mapping[str, int]
 ) -> dict[str, tuple[tuple[str, int], ...]]:
-    if not wanted:
-        return {}
     # All values are asked for, from every segment: only so are the counts exact.
     size = BUCKETS // len(wanted)
     request: dict[str, Any] = {

@@ -41,24 +41,24 @@ class Page:
         `one_score` tells that all documents of the query have the same score.
         """
         if self._end <= self._offset:
-            return _total(self._searcher.search(self._query, limit=1)), []
+            return total_of(self._searcher.search(self._query, limit=1)), []
         if order != "relevance":
             return self._by_date(order)
         return self._by_id() if one_score else self._by_score()
 
     def _by_id(self) -> tuple[int, list[EngineHit]]:
         result = self._searcher.search(self._query, limit=1)
-        if _total(result) <= self._offset:
-            return _total(result), []
+        if total_of(result) <= self._offset:
+            return total_of(result), []
         score = comparable(result.hits[0][0])
         ids = self._ids(self._query, self._offset, self._end)
-        return _total(result), [EngineHit(document_id, score) for document_id in ids]
+        return total_of(result), [EngineHit(document_id, score) for document_id in ids]
 
     def _by_score(self) -> tuple[int, list[EngineHit]]:
         fetched = self._end + SPARE_HITS
         while True:
             result = self._searcher.search(self._query, limit=fetched)
-            total = _total(result)
+            total = total_of(result)
             if total <= self._offset:
                 return total, []
             hits = [(comparable(score), address) for score, address in result.hits]
@@ -82,8 +82,8 @@ class Page:
         result = self._searcher.search(
             self._query, limit=self._end, order_by_field=DATE_FIELD, order=direction
         )
-        if _total(result) <= self._offset:
-            return _total(result), []
+        if total_of(result) <= self._offset:
+            return total_of(result), []
         hits = result.hits
         days = [day for day, _address in hits]
         first, last = days.index(days[self._offset]), days.index(days[-1])
@@ -96,7 +96,7 @@ class Page:
         ids = [document_id for _day, document_id in complete][self._offset - first :]
         last_day = on_day(self._schema, self._query, DATE_FIELD, days[-1])
         ids += self._ids(last_day, max(self._offset - last, 0), len(hits) - last)
-        return _total(result), [EngineHit(document_id, 0.0) for document_id in ids]
+        return total_of(result), [EngineHit(document_id, 0.0) for document_id in ids]
 
     def _ids(self, query: Native, offset: int, end: int) -> list[str]:
         result = self._searcher.search(
@@ -116,5 +116,6 @@ def id_at(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> str:
     return document_id
 
 
-def _total(result: tantivy.SearchResult) -> int:
+def total_of(result: tantivy.SearchResult) -> int:
+    """How many documents a search with `count` found."""
     return int(result.count)  # type: ignore[attr-defined]  # missing in the package's type file

@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur
 
 from kb.engines import port
-from kb.engines.fields import BY_NAME
+from kb.engines.fields import BY_NAME, ID_FIELD
 from kb.engines.semantics import is_empty, required_should
 
 Native = tantivy.Query
@@ -17,6 +17,12 @@ Native = tantivy.Query
 def everything() -> Native:
     """All documents, score 1."""
     return Native.all_query()
+
+
+def both(schema: tantivy.Schema, field: str, token: str, query: Native) -> Native:
+    """The documents of `query` with the token."""
+    term = Native.term_query(schema, field, token, "basic")
+    return Native.boolean_query([(Occur.Must, term), (Occur.Must, query)])
 
 
 def on_day(schema: tantivy.Schema, query: Native, field: str, value: int | None) -> Native:
@@ -52,6 +58,8 @@ class Translator:
                 return self._term(query)
             case port.AnyOf():
                 return Native.const_score_query(self._any_of(query.field, query.tokens), 1.0)
+            case port.Ids():
+                return Native.const_score_query(self._any_of(ID_FIELD, query.ids), 1.0)
             case port.Phrase():
                 return self._phrase(query)
             case port.Prefix():
@@ -76,9 +84,7 @@ class Translator:
         return _boosted(term, query.boost)
 
     def _any_of(self, field: str, tokens: Sequence[str]) -> Native:
-        if len(tokens) == 1:
-            # A set is read whole before anything is matched; a term is skipped through. As access
-            # labels are part of every query, that is most of the time of a query with few hits.
+        if len(tokens) == 1:  # a set of one costs five times as much as the term
             return Native.term_query(self._schema, field, tokens[0], "basic")
         return Native.term_set_query(self._schema, field, tokens)
 

@@ -13,7 +13,7 @@ a lock file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from threading import Lock
@@ -107,10 +107,23 @@ class WhooshEngine:
         with reading(self._path, DAMAGED_BLOCKS):
             if within is not None:
                 check(within)
-                allowed = frozenset(Search(snapshot).matches(within)) - snapshot.deleted
+                allowed = snapshot.within(
+                    within, lambda: frozenset(Search(snapshot).matches(within)) - snapshot.deleted
+                )
             if allowed is not None and len(allowed) == len(snapshot):
                 allowed = None  # a clause that lets every document through, as access mostly does
             return list(islice(snapshot.tokens(field, prefix, allowed), limit))
+
+    @property
+    def commit(self) -> Hashable:
+        """See kb.engines.port.Engine.commit."""
+        return self._current().generation
+
+    def frequency(self, field: str, token: str) -> int:
+        """See kb.engines.port.Engine.frequency."""
+        checked_field(field, ("text", "keyword"))
+        found = self._current().find(field, token)
+        return sum(terms.counts[number] for _leaf, terms, number in found)
 
     def ids(self) -> Iterator[str]:
         """The ids of all documents of the commit seen now."""
@@ -136,10 +149,6 @@ class WhooshEngine:
                     # A writer may have merged segments away since the table was read.
                     if last_generation(storage) == toc.generation:
                         raise
-
-    def state(self) -> str:
-        """See kb.engines.port.Engine.state."""
-        return f"{self._path.name}/{self._current().generation}"
 
     def verify(self) -> None:
         """Compare every segment file with its checksum, however large. Raises IndexCorrupt."""

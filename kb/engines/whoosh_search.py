@@ -43,7 +43,7 @@ class Search:
                 return self._phrase(query)
             case port.Term() | port.Prefix():
                 return dict.fromkeys(self.matches(query, within), query.boost)
-            case port.All() | port.AnyOf() | port.Range():
+            case port.All() | port.AnyOf() | port.Ids() | port.Range():
                 return dict.fromkeys(self.matches(query, within), 1.0)
             case port.Nothing():
                 return {}
@@ -68,6 +68,8 @@ class Search:
                 return self._holding(query.field, query.token)
             case port.AnyOf():
                 return set().union(*(self._holding(query.field, token) for token in query.tokens))
+            case port.Ids():
+                return set(self._snapshot.find_ids(query.ids))
             case port.Prefix():
                 tokens = islice(self._snapshot.tokens(query.field, query.prefix), query.limit)
                 return set().union(*(self._holding(query.field, token) for token, _count in tokens))

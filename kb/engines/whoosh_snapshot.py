@@ -13,6 +13,7 @@ from itertools import accumulate, groupby, islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
+from kb.engines.port import Query
 from kb.engines.semantics import K1, B
 from kb.engines.whoosh_segment import FieldTerms, SegmentData, starts
 
@@ -44,6 +45,7 @@ class Snapshot:
         )
         self._bases = bases[:-1]
         self._kept: dict[tuple[str, str, int], Any] = {}  # columns read once
+        self._within: tuple[Query, frozenset[int]] | None = None
 
     def __len__(self) -> int:
         return self.size - len(self.deleted)
@@ -52,6 +54,12 @@ class Snapshot:
         """The id of a document."""
         leaf = self.leaves[bisect_right(self._bases, document) - 1]
         return leaf.data.id_at(document - leaf.base)
+
+    def find_ids(self, document_ids: Sequence[str]) -> Iterator[int]:
+        """The documents with these ids, deleted ones too."""
+        for leaf in self.leaves:
+            for number in leaf.data.find_ids(document_ids):
+                yield leaf.base + number
 
     def ids(self) -> Iterator[str]:
         """The ids of all live documents."""
@@ -97,6 +105,14 @@ class Snapshot:
             elif self.deleted:
                 count -= len(self.deleted.intersection(terms.documents(number, leaf.base)))
             yield token, count
+
+    def within(self, query: Query, find: Callable[[], frozenset[int]]) -> frozenset[int]:
+        """What `find` gives for the query; the last answer is kept, because terms are looked up
+        many times within the same documents."""
+        kept = self._within
+        if kept is None or kept[0] != query:
+            kept = self._within = (query, find())
+        return kept[1]
 
     def numbers(self, field: str) -> list[int | None]:
         """The value of every document in an int field."""

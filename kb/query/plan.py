@@ -9,58 +9,48 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Sequence
 
-from kb.engines.fields import day_number
-from kb.engines.port import (
-    AnyOf,
-    Bool,
-    Boost,
-    Constant,
-    DisMax,
-    Nothing,
-    Phrase,
-    Prefix,
-    Query,
-    Range,
-    Term,
-)
+from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
 from kb.query import ast
+from kb.query.expand import Part, expand, subject
 from kb.query.planned import Lookups, Mark, Plan
+from kb.query.ranking import Reading, ranking, read
+from kb.query.understanding.clauses import date_filter
+from kb.query.understanding.recognised import Recognised, overlaps
+from kb.query.variants import Expanded, either
+from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
-from kb.vietnamese.analyser import Token, pairs, tokens, words
+from kb.vietnamese import kinds, topics, units
+from kb.vietnamese.analyser import Token, tokens
 from kb.vietnamese.questions import is_question
-from kb.vietnamese.symbols import find_typed, query_keys
+from kb.vietnamese.symbols import query_keys
 
-WORD, SYLLABLE, PAIR = 1.0, 0.5, 0.5  # a query with accents
-FOLD, FOLD_PAIR = 1.0, 1.0  # a query without
-FOLD_FALLBACK = 0.05  # a syllable without accents in a query that has some, matched with other accents
-TITLE = 0.3  # a match in the title, on top of the same match in the body
-PHRASE = 2.0
-PHRASE_FALLBACK = 0.2  # of PHRASE: the phrase with other accents or none
-SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
+_LABELS: dict[str, Callable[[str], str]] = {
+    "kind": kinds.label,
+    "unit": units.label,
+    "topic": topics.label,
+}
 
 
-def plan(node: ast.Node | None, lookups: Lookups, *, loose: bool = False) -> Plan:
-    """The logical query of a parsed tree.
+def plan(
+    node: ast.Node | None,
+    lookups: Lookups,
+    recognised: Sequence[Recognised] = (),
+    *,
+    loose: bool = False,
+    weights: Weights = DEFAULT,
+) -> Plan:
+    """The logical query of a parsed tree, with what was recognised in its plain words.
 
     `loose`: one word is enough, where most had to match; phrases only rank, their words count
     as plain words.
     """
-    planner = _Planner(lookups, loose)
+    planner = _Planner(lookups, recognised, loose, weights)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
-
-
-def date_filter(start: date | None, end: date | None) -> Query:
-    """Documents dated between the days, or covering a period that meets them; ends included."""
-    low = day_number(start) if start else None
-    high = day_number(end) if end else None
-    covers = Bool(filter=(Range("covers_from", None, high), Range("covers_to", low, None)))
-    return Bool(should=(Range("date", low, high), covers), minimum=1)
 
 
 def required(count: int, *, question: bool = False) -> int:
@@ -80,8 +70,12 @@ def required(count: int, *, question: bool = False) -> int:
 
 
 class _Planner:
-    def __init__(self, lookups: Lookups, loose: bool) -> None:
+    def __init__(
+        self, lookups: Lookups, recognised: Sequence[Recognised], loose: bool, weights: Weights
+    ) -> None:
         self.lookups = lookups
+        self.weights = weights
+        self.recognised = recognised
         self.loose = loose
         self.plan = Plan()
         self.negated = False
@@ -93,7 +87,7 @@ class _Planner:
         return self._group((node,))
 
     def _group(self, children: Sequence[ast.Node]) -> Query:
-        soft = [child.text for child in children if isinstance(child, ast.Word) and not child.prefix]
+        soft = [child for child in children if isinstance(child, ast.Word) and not child.prefix]
         must: list[Query] = []
         should: list[Query] = []
         filters: list[Query] = []
@@ -102,9 +96,9 @@ class _Planner:
             match child:
                 case ast.Word(prefix=True):
                     must.append(self._prefix(child))
-                case ast.Phrase() if self.loose and not self.negated:
+                case ast.Phrase() if self.loose and not self.negated and not query_keys(child.text):
                     should.append(self._phrase(child))
-                    soft.extend(child.text.split())
+                    soft.extend(_as_words(child))
                 case ast.Phrase():
                     must.append(self._phrase(child))
                 case ast.Fielded():
@@ -120,95 +114,100 @@ class _Planner:
                 case ast.Group():
                     must.append(self._group(child.children))
         if soft:
-            must.append(self._words(soft, ("body", "title")))
+            must.append(self._words(soft, ("body", "title", "lead")))
         return Bool(
             must=tuple(must), should=tuple(should), filter=tuple(filters), must_not=tuple(must_not)
         )
 
     # ------------------------------------------------------------ words
 
-    def _words(self, texts: Sequence[str], zones: Sequence[str]) -> Query:
+    def _words(self, words: Sequence[ast.Word], zones: Sequence[str]) -> Query:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
-        text = " ".join(texts)
-        parts = [(raw, found) for raw in texts if (found := tokens(raw))]
+        words, asked = subject(words)
+        text = " ".join(word.text for word in words)
+        parts = [(word, found) for word in words if (found := tokens(word.text))]
         if not parts:
             return Nothing()
-        together = [token for _raw, found in parts for token in found]
-        self._mark(together)
-        accented = any(token.accented for token in together)
-        distinct: dict[tuple[str, ...], tuple[str, list[Token]]] = {}
-        for raw, found in parts:
-            distinct.setdefault(tuple(token.form for token in found), (raw, found))
+        together = [token for _word, found in parts for token in found]
+        reading = read(text, self.lookups.accents)
+        spans = [word.span for word in words]
+        named = (
+            [each for each in self.recognised if overlaps(each.span, spans)] if zone == "body" else []
+        )
+        expanded = self._expand([(word.text, found) for word, found in parts], named, asked=asked)
+        self._mark(together, expanded.exact)
+        worth = self._worth(reading)
+        distinct: dict[tuple[str, ...], tuple[Query, list[ast.Word], list[Query]]] = {}
+        position = 0
+        for word, found in parts:
+            form = tuple(token.form for token in found)
+            if form not in distinct:
+                distinct[form] = (self._part(found, zone, reading, position in expanded.exact), [], [])
+            _own, same, others = distinct[form]
+            same.append(word)
+            others.extend(expanded.beside(position, position + len(found), zone, worth))
+            position += len(found)
         matches = tuple(
-            self._syllable(found[0], zone, accented)
-            if len(found) == 1
-            else self._glued(found, zone, raw)
-            for raw, found in distinct.values()
+            _or_named(either(own, others), same, named) for own, same, others in distinct.values()
         )
         self.plan.words = max(self.plan.words, len(matches))
         wanted = required(len(matches), question=is_question(together))
-        body: Query = Bool(
+        ranks = (each.ranks for each in named if each.ranks is not None)
+        body = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
-            should=tuple(self._ranking(text, zones, accented)),
+            should=(
+                *ranking(reading, zones, self.weights),
+                *expanded.ranking(
+                    [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
+                ),
+                *ranks,
+            ),
         )
-        if zone == "body":
-            body = self._or_symbols(body, texts, text)
-        return body
+        alone = tuple(each.alone for each in named if each.alone is not None)
+        return Bool(should=(body, *alone), minimum=1) if alone else body
 
-    def _or_symbols(self, body: Query, texts: Sequence[str], text: str) -> Query:
-        """`body`, or a document whose symbol the words name, however loosely: "12 kh cat"."""
-        if len(texts) == 1:  # signs that look like a symbol were told when they were matched
-            named = [(text, text, query_keys(text))] if len(tokens(text)) == 1 else []
-        else:
-            named = [
-                (text[typed.span.start : typed.span.end], typed.symbol.key, typed.keys)
-                for typed in find_typed(text)
-            ]
-        symbols = []
-        for written, key, keys in named:
-            if keys:
-                self._understood("symbol", written, key)
-                symbols.append(_symbol(keys))
-        return Bool(should=(body, *symbols), minimum=1) if symbols else body
+    def _part(self, found: Sequence[Token], zone: str, reading: Reading, exact: bool) -> Query:
+        """One part of the query as typed; `exact`: an abbreviation that is a word with accents."""
+        if len(found) > 1:
+            return self._glued(found, zone)
+        if exact:
+            return Term(f"{zone}_syllable", found[0].form, self._worth(reading))
+        return self._syllable(found[0], zone, reading)
 
-    def _syllable(self, token: Token, zone: str, accented: bool) -> Query:
+    def _syllable(self, token: Token, zone: str, reading: Reading) -> Query:
         """One syllable of the query: what it matches and what that is worth."""
-        exact = Term(f"{zone}_syllable", token.form, SYLLABLE)
+        factor = reading.factor(token.form, self.weights)
+        exact = Term(f"{zone}_syllable", token.form, self.weights.body.syllable * factor)
         if token.accented:
             if zone != "body":
                 return exact
             return Bool(should=(exact, Constant(Term("bare", token.fold), 0.0)), minimum=1)
-        if accented:
-            return DisMax((exact, Term(f"{zone}_fold", token.fold, FOLD_FALLBACK)))
-        return Term(f"{zone}_fold", token.fold, FOLD)
+        if reading.accented:
+            return DisMax((exact, Term(f"{zone}_fold", token.fold, self.weights.fold_typed)))
+        return Term(f"{zone}_fold", token.fold, self._worth(reading) * factor)
 
-    def _glued(self, found: Sequence[Token], zone: str, raw: str) -> Query:
-        """Signs written as one word, "12/KH-CAT" or "04/8/2019": side by side, or a symbol."""
-        side_by_side = Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)
-        keys = query_keys(raw)
-        if not keys:
-            return side_by_side
-        self._understood("symbol", raw)
-        return DisMax((side_by_side, _symbol(keys)))
+    def _worth(self, reading: Reading) -> float:
+        """What one of the syllables as typed is worth."""
+        if reading.accented:
+            return self.weights.body.syllable
+        return self.weights.fold_restored if reading.restored else self.weights.fold_only
 
-    def _ranking(self, text: str, zones: Sequence[str], accented: bool) -> Iterable[Query]:
-        found = tokens(text)
-        neighbours = tuple(dict.fromkeys(pairs(text, found)))
-        segmented = tuple(dict.fromkeys(words(text, found))) if accented else ()
-        for zone in zones:
-            weight = 1.0 if zone == zones[0] else TITLE
-            for word in segmented:
-                yield Term(f"{zone}_word", word, WORD * weight)
-            for pair in neighbours:
-                yield Term(f"{zone}_pair", pair, (PAIR if accented else FOLD_PAIR) * weight)
-            if zone == zones[0]:
-                continue  # its syllables are scored where they match
-            for token in {t.form: t for t in found}.values():
-                if accented:
-                    yield Term(f"{zone}_syllable", token.form, SYLLABLE * weight)
-                else:
-                    yield Term(f"{zone}_fold", token.fold, FOLD * weight)
+    def _glued(self, found: Sequence[Token], zone: str) -> Query:
+        """Signs written as one word, "12/KH-CAT" or "04/8/2019": side by side."""
+        return Phrase(f"{zone}_fold", tuple(token.fold for token in found), self.weights.phrase)
+
+    def _expand(
+        self, parts: Sequence[Part], named: Sequence[Recognised] = (), **options: bool
+    ) -> Expanded:
+        """What else the tokens may be written as; marks it, and tells what is no part of a name."""
+        expanded = expand(parts, self.lookups.abbreviations, **options)
+        for short, meaning in expanded.told:
+            if not any(short in each.told.text for each in named):
+                self._understood("abbreviation", short, meaning)
+        if not self.negated:
+            self.plan.marks.extend(expanded.marks())
+        return expanded
 
     # ------------------------------------------------------------ the rest
 
@@ -233,17 +232,23 @@ class _Planner:
         found = tokens(phrase.text)
         if not found:
             return Nothing()
-        self._mark(found)
-        accented = any(token.accented for token in found)
+        expanded = self._expand([(raw, tokens(raw)) for raw in phrase.text.split()], quoted=True)
+        self._mark(found, expanded.exact)
+        others = expanded.phrases(found, zone, self.weights.phrase)
+        return either(self._as_typed(phrase.text, found, zone), others)
+
+    def _as_typed(self, text: str, found: Sequence[Token], zone: str) -> Query:
+        """The tokens side by side."""
         if len(found) == 1:
-            return self._syllable(found[0], zone, accented)
-        folded = Phrase(f"{zone}_fold", tuple(token.fold for token in found), PHRASE)
+            return self._syllable(found[0], zone, read(text, self.lookups.accents))
+        accented = any(token.accented for token in found)
+        folded = Phrase(f"{zone}_fold", tuple(token.fold for token in found), self.weights.phrase)
         if not accented:
             return folded
-        exact = Phrase(f"{zone}_syllable", tuple(token.form for token in found), PHRASE)
+        exact = Phrase(f"{zone}_syllable", tuple(token.form for token in found), self.weights.phrase)
         if len(found) < 3:
             return exact  # two folded syllables are too many different words
-        return DisMax((exact, Boost(folded, PHRASE_FALLBACK)))
+        return DisMax((exact, Boost(folded, self.weights.phrase_folded)))
 
     def _not(self, node: ast.Not) -> Query:
         # Only an outermost minus is told here: what it takes away is not marked in passages.
@@ -252,13 +257,15 @@ class _Planner:
         self.negated = before
         return query
 
-    def _fielded(self, node: ast.Fielded, must: list[Query], filters: list[Query]) -> Sequence[str]:
+    def _fielded(
+        self, node: ast.Fielded, must: list[Query], filters: list[Query]
+    ) -> Sequence[ast.Word]:
         """Adds the restriction; gives back the words of a value nobody knows."""
         if node.name == "title":
             if node.quoted:
                 must.append(self._phrase(ast.Phrase(node.text, node.span), zone="title"))
             else:
-                must.append(self._words(node.text.split(), ("title",)))
+                must.append(self._words(_as_words(node), ("title",)))
             return ()
         if node.name == "symbol":
             self._understood("symbol", node.text)
@@ -266,7 +273,10 @@ class _Planner:
             return ()
         ids: tuple[str, ...] = getattr(self.lookups, node.name)(node.text)
         if ids:
-            self._understood(node.name, node.text, " ".join(ids))
+            label = ", ".join(map(_LABELS[node.name], ids[:3]))
+            self._understood(node.name, node.text, " ".join(ids), label)
+            if node.name == "unit":
+                ids = tuple(dict.fromkeys(same for unit in ids for same in units.scope(unit)))
             filters.append(AnyOf(node.name, ids))
             return ()
         self.plan.repairs.append(
@@ -276,22 +286,35 @@ class _Planner:
                 node.span,
             )
         )
-        return node.text.split()
+        return _as_words(node)
 
-    def _understood(self, kind: str, text: str, value: str | None = None) -> None:
+    def _understood(self, kind: str, text: str, value: str | None = None, label: str = "") -> None:
         if not self.negated:
-            self.plan.understood.append(Understood(kind, text, value or text))
+            self.plan.understood.append(Understood(kind, text, value or text, label))
 
-    def _mark(self, found: Iterable[Token]) -> None:
+    def _mark(self, found: Iterable[Token], exact: Collection[int] = ()) -> None:
+        """Have the tokens marked; those numbered in `exact` only as they are written."""
         if self.negated:
             return
-        for token in found:
+        for number, token in enumerate(found):
             self.plan.has_words = True
-            self.plan.marks.append(Mark(token.form, token.fold, not token.accented))
+            any_accent = not token.accented and number not in exact
+            self.plan.marks.append(Mark(token.form, token.fold, any_accent))
 
 
-def _symbol(keys: Sequence[str]) -> Query:
-    """Documents with the symbol, the more exact spelling first, then those that cite it."""
-    own = tuple(Term("symbol", key, SYMBOL / (1 + rank)) for rank, key in enumerate(keys))
-    citing = tuple(Term("cites", key, CITES / (1 + rank)) for rank, key in enumerate(keys))
-    return DisMax((*own, *citing))
+def _as_words(node: ast.Phrase | ast.Fielded) -> list[ast.Word]:
+    return [ast.Word(text, node.span) for text in node.text.split()]
+
+
+def _or_named(match: Query, words: Sequence[ast.Word], named: Sequence[Recognised]) -> Query:
+    """What a word matches, or a document that has what the word helps to name, wherever it stands."""
+    conditions = []
+    for word in words:
+        of_word = [
+            each.stands_for for each in named if each.stands_for and overlaps(each.span, [word.span])
+        ]
+        if not of_word:
+            return match  # here it stands for itself
+        conditions += of_word
+    instead = tuple(Constant(condition, 0.0) for condition in dict.fromkeys(conditions))
+    return Bool(should=(match, *instead), minimum=1)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.engines.port import Query
 from kb.query.ast import Repair
 from kb.results import Understood
+from kb.vietnamese.abbreviation_lookup import Lookup
+
+# Plain syllables side by side -> for each its likely forms with probabilities, the likeliest first.
+Accents = Callable[[Sequence[str]], Sequence[Mapping[str, float]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A token to mark in passages: its form, and whether every accent of it counts as a hit."""
+    """What to mark in passages: a token, or tokens side by side joined by blanks (never a prefix).
+
+    `any_accent`: every accent of it counts as a hit.
+    """
 
     form: str
     fold: str
@@ -20,13 +27,21 @@ class Mark:
     prefix: bool = False
 
 
+def unknown_accents(folds: Sequence[str]) -> list[dict[str, float]]:
+    """What is known of accents without an index."""
+    return [{} for _fold in folds]
+
+
 @dataclass(frozen=True, slots=True)
 class Lookups:
-    """How names in fielded restrictions become ids; each returns () for an unknown name."""
+    """How names in fielded restrictions become ids, () for an unknown one; what abbreviations mean;
+    how syllables typed without accents are probably accented, {} where nothing is known."""
 
     kind: Callable[[str], tuple[str, ...]]
     unit: Callable[[str], tuple[str, ...]]
     topic: Callable[[str], tuple[str, ...]]
+    abbreviations: Lookup
+    accents: Accents
 
 
 @dataclass(slots=True)

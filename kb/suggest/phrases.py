@@ -11,7 +11,8 @@ from kb.engines import port
 from kb.engines.port import Engine, Query
 from kb.suggest.scope import Scope
 from kb.suggest.typed import Typed, conflicts
-from kb.vietnamese import abbreviations, phrases
+from kb.vietnamese import phrases
+from kb.vietnamese.abbreviation_lookup import shipped
 from kb.vietnamese.analyser import Token, accent_key, tokens
 from kb.vietnamese.normalise import fold
 
@@ -125,7 +126,7 @@ class PhraseFinder:
             return
         last, head = typed.words[-1], typed.words[:-1]
         written = typed.text[last.start : last.end]
-        for meaning in dict.fromkeys(each.text for each in abbreviations.expand(written)):
+        for meaning in dict.fromkeys(each.expansion for each in shipped().meanings(written)):
             words = tokens(meaning)
             spelt_out = port.Phrase("body_syllable", tuple(word.form for word in words))
             count = self._total(port.Bool(filter=(spelt_out, *_words(head)))) if len(words) > 1 else 0

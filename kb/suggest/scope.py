@@ -6,7 +6,7 @@ kept as long as the commit is the last one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from threading import Lock
 
@@ -14,7 +14,8 @@ from kb.access import Principal
 from kb.engines.port import AnyOf, Bool, Engine, Query
 from kb.results import SuggestionKind
 from kb.vietnamese import kinds, topics, units
-from kb.vietnamese.abbreviations import contract, write_out
+from kb.vietnamese.abbreviation_lookup import shipped
+from kb.vietnamese.abbreviations import write_out
 from kb.vietnamese.analyser import Token, tokens
 
 KEPT = 16  # scopes: sets of labels in use at a time
@@ -41,13 +42,13 @@ class Name:
 class Scope:
     """`access` None: the principal sees every document of this commit."""
 
-    state: str  # of the engine
+    state: Hashable  # of the engine
     access: Query | None
     names: tuple[Name, ...]
 
     def is_of(self, engine: Engine) -> bool:
         """False where the engine sees another commit by now."""
-        return engine.state() == self.state
+        return _state(engine) == self.state
 
     def within(self, query: Query) -> Query:
         """`query`, of the documents that may be seen."""
@@ -59,7 +60,7 @@ class Scopes:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: dict[tuple[str, frozenset[str]], Scope] = {}
+        self._kept: dict[tuple[Hashable, frozenset[str]], Scope] = {}
 
     def get(
         self,
@@ -68,7 +69,7 @@ class Scopes:
         labels: Callable[[], dict[str, str]],
     ) -> Scope:
         """The principal's scope of what `engine` sees now; `labels` gives the names of units by id."""
-        state = engine.state()
+        state = _state(engine)
         key = (state, principal.labels)
         with self._lock:
             scope = self._kept.get(key)
@@ -82,7 +83,11 @@ class Scopes:
         return scope
 
 
-def _scope(engine: Engine, state: str, principal: Principal, labels: dict[str, str]) -> Scope:
+def _state(engine: Engine) -> Hashable:
+    return engine, engine.commit
+
+
+def _scope(engine: Engine, state: Hashable, principal: Principal, labels: dict[str, str]) -> Scope:
     access = AnyOf("label", tuple(sorted(principal.labels)))
     result = engine.search(access, limit=0, facets=dict.fromkeys(FIELDS, MOST_NAMES))
     names = tuple(
@@ -106,8 +111,8 @@ def _spellings(field: SuggestionKind, id: str, label: str) -> Iterator[Words]:
     yield tuple(tokens(write_out(label)))
     words = label.split()
     for size in range(2, min(len(words), LONGEST_SHORTENED) + 1):  # UBND tỉnh Hà Tĩnh
-        for short in contract(" ".join(words[:size])):
-            yield tuple(tokens(" ".join((short, *words[size:]))))
+        for meaning in shipped().abbreviations_of(" ".join(words[:size])):
+            yield tuple(tokens(" ".join((meaning.abbreviation, *words[size:]))))
     if field == "kind" and label != id:
         kind = kinds.get(id)
         for name in (*kind.aliases, *kind.codes):

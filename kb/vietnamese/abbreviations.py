@@ -1,85 +1,104 @@
-"""The abbreviations of these documents: what they stand for, and back.
+"""The shipped table of abbreviations, and texts with the unambiguous ones written out.
 
 The table is data/abbreviations.csv: abbreviation, expansion, category, other meanings ("; " between
 them), a note on how to choose, and where the entry comes from (`seen` in published documents,
-`nd30` the list of Nghị định 30/2020, `memory` unchecked). Case counts: TTr is not TT.
+`nd30` the list of Nghị định 30/2020, `memory` unchecked). data/abbreviation_cues.csv has the words
+beside which an ambiguous abbreviation means one thing. What queries ask, the abbreviations mined
+from the documents included, is kb.vietnamese.abbreviation_lookup.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kb.vietnamese.normalise import fold
+from kb.vietnamese.normalise import fold, match_form
 
-_TABLE = Path(__file__).parent / "data" / "abbreviations.csv"
+_DATA = Path(__file__).parent / "data"
+_WORD = re.compile(r"[^\W_]+")
+_CONNECTING = frozenset(("và", "các", "của", "về", "and", "of", "the"))
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """One meaning of an abbreviation. `note` tells when it is this one."""
+    """One meaning of an abbreviation in the table, the most usual one first."""
 
     abbreviation: str
     text: str
     category: str
-    note: str
     checked: bool  # False: from memory, not yet seen in a document
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    expansions: dict[str, tuple[Expansion, ...]]  # by abbreviation as printed
-    folded: dict[str, tuple[str, ...]]  # folded abbreviation -> abbreviations as printed
-    phrases: dict[str, tuple[str, ...]]  # folded, plain phrase -> abbreviations
+    usual: bool  # the first meaning
+    cues: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
-def _table() -> _Table:
-    expansions: dict[str, tuple[Expansion, ...]] = {}
-    folded: dict[str, tuple[str, ...]] = {}
-    phrases: dict[str, tuple[str, ...]] = {}
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            name, checked = row["abbreviation"], row["source"] != "memory"
-            meanings = [row["expansion"], *filter(None, row["other_meanings"].split("; "))]
-            expansions[name] = tuple(
-                Expansion(name, meaning, row["category"], row["note"], checked) for meaning in meanings
-            )
-            folded[fold(name)] = (*folded.get(fold(name), ()), name)
-            phrase = _plain(row["expansion"])
-            phrases[phrase] = (*phrases.get(phrase, ()), name)
-    return _Table(expansions, folded, phrases)
+def table() -> tuple[Expansion, ...]:
+    """Every meaning of every abbreviation, in the order of the table."""
+    cues = {
+        (row["abbreviation"], row["expansion"]): tuple(row["cues"].split("; "))
+        for row in _rows("abbreviation_cues.csv")
+    }
+    return tuple(
+        Expansion(
+            abbreviation=row["abbreviation"],
+            text=meaning,
+            category=row["category"],
+            checked=row["source"] != "memory",
+            usual=number == 0,
+            cues=cues.get((row["abbreviation"], meaning), ()),
+        )
+        for row in _rows("abbreviations.csv")
+        for number, meaning in enumerate(
+            [row["expansion"], *filter(None, row["other_meanings"].split("; "))]
+        )
+    )
 
 
-def expand(abbreviation: str) -> tuple[Expansion, ...]:
-    """What it can stand for, the most usual meaning first; empty where it is unknown.
-
-    Exact writing first; where nothing is written so, any case and without accents.
-    """
-    table = _table()
-    if exact := table.expansions.get(abbreviation.strip()):
-        return exact
-    names = table.folded.get(fold(abbreviation.strip()), ())
-    return tuple(expansion for name in names for expansion in table.expansions[name])
+@lru_cache(maxsize=50_000)
+def key(abbreviation: str) -> str:
+    """What writings of one abbreviation share: GD&ĐT, GDĐT and gd-dt are "gddt"."""
+    return "".join(_WORD.findall(fold(abbreviation)))
 
 
-def contract(phrase: str) -> tuple[str, ...]:
-    """The abbreviations of a phrase (accents, case and commas free); empty where there is none."""
-    return _table().phrases.get(_plain(phrase), ())
+@lru_cache(maxsize=50_000)
+def is_listed(word: str) -> bool:
+    """Whether the table has such an abbreviation, in any case, with or without accents."""
+    return key(word) in _keys()
+
+
+@lru_cache(maxsize=1)
+def _keys() -> frozenset[str]:
+    return frozenset(key(entry.abbreviation) for entry in table())
+
+
+def sense(expansion: str) -> tuple[str, ...]:
+    """What writings of one meaning share: its words without accents, "và" and other joints left out."""
+    forms = map(match_form, _WORD.findall(expansion))
+    return tuple(fold(form) for form in forms if form not in _CONNECTING)
 
 
 @lru_cache(maxsize=1)
 def unambiguous() -> dict[str, str]:
     """Abbreviation -> expansion, for those with one meaning and at least three letters."""
+    several = {expansion.abbreviation for expansion in table() if not expansion.usual}
     return {
-        name: meanings[0].text
-        for name, meanings in _table().expansions.items()
-        if len(meanings) == 1 and len(name) > 2 and name.isalpha() and name[1].isupper()
+        name: expansion.text
+        for expansion in table()
+        if (name := expansion.abbreviation) not in several
+        and len(name) > 2
+        and name.isalpha()
+        and name[1].isupper()
     }
+
+
+def long_form(word: str, *, any_case: bool = False) -> str | None:
+    """What one unambiguous abbreviation stands for; `any_case` as for `write_out`."""
+    long = unambiguous().get(word)
+    return _folded_names().get(fold(word)) if long is None and any_case and len(word) > 3 else long
 
 
 def write_out(text: str, *, any_case: bool = False) -> str:
@@ -114,5 +133,6 @@ def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
 
-def _plain(phrase: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", fold(phrase)))
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

@@ -29,7 +29,7 @@ from kb.vietnamese.normalise import fold_form, match_form
 from kb.vietnamese.segment import MODEL_FINGERPRINT, segment
 from kb.vietnamese.symbols import protect_spans
 
-VERSION = 2
+VERSION = 3
 
 _TOKEN = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[.!?;:()]|\n\s*\n")  # neighbours across one of these are no pair

@@ -6,6 +6,7 @@ Stored text is NFC and otherwise as written. Matching folds tone placement to th
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from functools import lru_cache
@@ -55,12 +56,29 @@ def clean(text: str) -> str:
     return nfc(text)
 
 
+# The characters nearly all text consists of, lower case: each gets a byte, and a byte its folded form.
+# Through bytes a text is folded several times faster than by a dict of characters.
+_USUAL = "".join(map(chr, range(128)))
+_USUAL += "".join(c for c in map(chr, _FOLDED) if c == c.lower() and (c < "ÿ" or "ạ" <= c <= "ỹ"))
+_USUAL += "ăđĩũơư" + "“”‘’–—…•°²³§«»·"
+_USUAL += "\ufffe" * (256 - len(_USUAL))  # bytes without a character
+_TO_BYTES = codecs.charmap_build(_USUAL)
+_FROM_BYTES = _USUAL.translate(_FOLDED)
+_PART = 8_192  # characters: one unusual sign slows down so many
+
+
 def fold(text: str) -> str:
     """Lower case without accents; đ becomes d. Keeps the length of NFC text."""
     if text.isascii():
         return text.lower()
-    folded = text.translate(_FOLDED).lower()
-    return _COMBINING.sub("", folded) if _COMBINING.search(folded) else folded
+    if len(text) > _PART:
+        return "".join(fold(text[at : at + _PART]) for at in range(0, len(text), _PART))
+    try:
+        encoded, _length = codecs.charmap_encode(text.lower(), "strict", _TO_BYTES)
+    except UnicodeEncodeError:
+        folded = text.translate(_FOLDED).lower()
+        return _COMBINING.sub("", folded) if _COMBINING.search(folded) else folded
+    return codecs.charmap_decode(encoded, "strict", _FROM_BYTES)[0]
 
 
 def has_accents(text: str) -> bool:

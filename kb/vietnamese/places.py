@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from kb.vietnamese.normalise import fold
+from kb.vietnamese.normalise import fold, match_form
 
 DATA = Path(__file__).parent / "data"
 
@@ -132,6 +133,26 @@ def districts_named(name: str, kind: str | None = None) -> tuple[District, ...]:
     found = district_names().get(key(name), ())
     of_kind = tuple(district for district in found if district.kind == kind)
     return of_kind or found
+
+
+@lru_cache(maxsize=1)
+def spellings() -> dict[str, frozenset[tuple[str, ...]]]:
+    """By `key` the ways every name and alias of a province or district is written: words in the form
+    they are matched by, with accents."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    of_provinces = (name for p in provinces().values() for name in (p.name, *p.aliases))
+    of_districts = (each.name for same in district_names().values() for each in same)
+    for name in (*of_provinces, *of_districts):
+        found.setdefault(key(name), set()).add(tuple(match_form(word) for word in _WORD.findall(name)))
+    return {name: frozenset(written) for name, written in found.items()}
+
+
+@lru_cache(maxsize=1)
+def like_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Keys of names that read as ordinary words: with their accents, and only without
+    (data/place_words.toml)."""
+    table = tomllib.loads((DATA / "place_words.toml").read_text(encoding="utf-8"))
+    return frozenset(map(key, table["written"])), frozenset(map(key, table["folded"]))
 
 
 def longest_name(words: Sequence[str], start: int, names: Container[str]) -> tuple[str, int] | None:

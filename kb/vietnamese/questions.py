@@ -1,11 +1,37 @@
-"""Is a query a question? Its words then are mostly grammar, and few of them stand in the answer."""
+"""Questions: whether a query is one, what kind of answer it asks for, which of its words say only that.
+
+The words of a question are mostly grammar, and few of them stand in the answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
 
 from kb.vietnamese.analyser import Token
 from kb.vietnamese.normalise import fold
+
+
+class Asked(Enum):
+    """What kind of answer a question wants."""
+
+    TIME = "time"  # a day, a deadline, a duration
+    NUMBER = "number"
+    AGENT = "agent"  # a person, a unit, an authority
+    LIST = "list"
+    MEANING = "meaning"  # a definition, what an abbreviation stands for
+    WAY = "way"  # steps
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a query asks. `empty` are the places of tokens that stand for the answer, not for a thing
+    it is about: in "dân vận là gì" the last two."""
+
+    asked: frozenset[Asked]
+    empty: frozenset[int]
+
 
 _MARKERS = tuple(
     tuple(words.split())
@@ -14,18 +40,94 @@ _MARKERS = tuple(
         *("đúng hay sai", "hay không", "có phải"),
     )
 )
-# Without accents "ai" and "mấy" are too many other words (ái, ải; may, máy).
-_PLAIN_MARKERS = tuple(
-    tuple(map(fold, marker)) for marker in _MARKERS if marker not in (("ai",), ("mấy",))
+WORDS = frozenset(("gì", "nào", "ai", "mấy", "đâu", "sao"))
+"""What asks by itself. Documents answer: they hold these words seldom, and beside other ones."""
+
+# Words that ask for an answer of a kind; also some without an interrogative ("thời hạn nộp hồ sơ").
+_ASKING = {
+    tuple(words.split()): asked
+    for asked, phrases in {
+        Asked.TIME: (
+            *("khi nào", "bao giờ", "lúc nào", "ngày nào", "tháng nào", "năm nào", "thời gian nào"),
+            *("bao lâu", "thời hạn", "hạn chót", "hạn nộp", "hạn gửi", "mấy ngày", "bao nhiêu ngày"),
+        ),
+        Asked.NUMBER: ("bao nhiêu", "mấy", "số lượng", "tỷ lệ", "mức"),
+        Asked.AGENT: (
+            *("ai", "người nào", "cơ quan nào", "đơn vị nào", "cấp nào", "nơi nào"),
+            *("thẩm quyền", "ở đâu"),
+        ),
+        Asked.LIST: (
+            *("những gì", "gồm gì", "gồm những", "gồm các", "gồm có", "bao gồm", "những nội dung nào"),
+            *("những loại nào", "loại nào", "các loại giấy tờ", "giấy tờ gì", "giấy tờ nào"),
+        ),
+        Asked.MEANING: (
+            *("là gì", "nghĩa là", "là ngày gì", "ý nghĩa", "thế nào là", "khái niệm", "định nghĩa"),
+            *("viết tắt của", "viết tắt là", "là viết tắt", "tên viết tắt"),
+        ),
+        Asked.WAY: (
+            *("thế nào", "như thế nào", "ra sao", "làm sao", "cách", "quy trình", "trình tự"),
+            *("thủ tục", "các bước"),
+        ),
+    }.items()
+    for words in phrases
+}
+# What of these phrases is empty: the rest ("thời hạn", "gồm") stands in answers, too.
+_EMPTY = frozenset(
+    (
+        *("gì", "nào", "ai", "mấy", "bao", "nhiêu", "giờ", "lâu", "khi", "lúc", "những", "là", "thế"),
+        *("như", "sao", "ra", "làm", "ở", "đâu", "vì", "tại", "có", "phải", "hay", "không", "đúng"),
+        *("sai", "của"),
+    )
 )
+# Without accents "ai" and "mấy" are too many other words (ái, ải; may, máy).
+_AMBIGUOUS = {("ai",), ("mấy",), ("mức",), ("cách",)}
+
+
+def _plain(phrases: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(fold, phrase)) for phrase in phrases if phrase not in _AMBIGUOUS)
+
+
+_PLAIN_MARKERS = _plain(_MARKERS)
+_PLAIN_ASKING = {
+    plain: _ASKING[phrase]
+    for phrase in _ASKING
+    if phrase not in _AMBIGUOUS
+    for plain in _plain((phrase,))
+}
+_PLAIN_EMPTY = frozenset(map(fold, _EMPTY))
 
 
 def is_question(tokens: Sequence[Token]) -> bool:
     """True where the tokens hold an interrogative, also in a text without any accents."""
     forms = [token.form for token in tokens]
     markers = _MARKERS if any(token.accented for token in tokens) else _PLAIN_MARKERS
-    return any(
-        tuple(forms[at : at + len(marker)]) == marker
-        for marker in markers
-        for at in range(len(forms) - len(marker) + 1)
-    )
+    return any(True for marker in markers for _at in _places(marker, forms))
+
+
+def read_question(forms: Sequence[str]) -> Question:
+    """What the tokens of a query, given by their forms, ask for; nothing for most queries."""
+    accented = any(fold(form) != form for form in forms)
+    asking, markers = (_ASKING, _MARKERS) if accented else (_PLAIN_ASKING, _PLAIN_MARKERS)
+    words_of_grammar = _EMPTY if accented else _PLAIN_EMPTY
+    asked: dict[Asked, int] = {}  # with the length of the longest phrase that says so
+    empty: set[int] = set()
+    for phrase in (*asking, *markers):
+        for at in _places(phrase, forms):
+            places = range(at, at + len(phrase))
+            empty.update(place for place in places if forms[place] in words_of_grammar)
+            if phrase in asking:
+                kind = asking[phrase]
+                asked[kind] = max(asked.get(kind, 0), len(phrase))
+    if Asked.TIME in asked and asked[Asked.TIME] > asked.get(Asked.NUMBER, 0):
+        asked.pop(Asked.NUMBER, None)  # "bao nhiêu ngày" wants a time
+    if Asked.MEANING in asked and asked[Asked.MEANING] >= asked.get(Asked.WAY, 0):
+        asked.pop(Asked.WAY, None)  # "thế nào là" wants a definition
+    return Question(frozenset(asked), frozenset(empty))
+
+
+def _places(phrase: Sequence[str], forms: Sequence[str]) -> Iterator[int]:
+    """Where the phrase begins among the forms."""
+    size = len(phrase)
+    for at in range(len(forms) - size + 1):
+        if forms[at] == phrase[0] and tuple(forms[at : at + size]) == tuple(phrase):
+            yield at

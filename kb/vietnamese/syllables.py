@@ -66,6 +66,14 @@ def _with_tone(rhyme: str, tone: str) -> str:
     return unicodedata.normalize("NFC", rhyme[: place + 1] + tone + rhyme[place + 1 :])
 
 
+def compose(letters: str, tone: str) -> str:
+    """The syllable of `letters` (NFC, lower case, no tone: "hoach", "quyên") with a tone, a combining
+    mark or "", in the form of `match_form`. Whether it is a possible one, `is_syllable` tells."""
+    after_onset = 2 if letters[:2] in ("qu", "gi") and letters[2:3] in _VOWELS else 0
+    start = next((i for i in range(after_onset, len(letters)) if letters[i] in _VOWELS), None)
+    return letters if start is None else letters[:start] + _with_tone(letters[start:], tone)
+
+
 def _onsets_of(rhyme: str) -> tuple[str, ...]:
     """The onsets that may be written before `rhyme`."""
     if rhyme.startswith("yê"):
@@ -75,13 +83,14 @@ def _onsets_of(rhyme: str) -> tuple[str, ...]:
     bare = () if rhyme.startswith("iê") else ("",)
     if rhyme[0] in _FRONT_VOWELS:
         # gì, gìn, giếng: the i of gi and the i of the rhyme are written once
-        extra = ("g",) if rhyme[0] == "i" else ()
+        # (giu, gia are gi + u, gi + a, and bear their tone there).
+        extra = ("g",) if rhyme[0] == "i" and rhyme not in ("iu", "ia") else ()
         return (*bare, *_FREE_ONSETS, *_FRONT_ONSETS, *extra)
     return (*bare, *_FREE_ONSETS, *_BACK_ONSETS)
 
 
 @lru_cache(maxsize=1)
-def _possible() -> frozenset[str]:
+def all_syllables() -> frozenset[str]:
     """Every possible syllable in the form of `match_form`: NFC, lower case, old tone placement."""
     syllables = set(_NAMES)
     written = [(rhyme, _onsets_of(rhyme)) for rhyme in _RHYMES] + [(r, ("qu",)) for r in _QU_RHYMES]
@@ -93,8 +102,9 @@ def _possible() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _possible_folded() -> frozenset[str]:
-    return frozenset(fold(syllable) for syllable in _possible())
+def all_folded() -> frozenset[str]:
+    """Every possible syllable without its accents."""
+    return frozenset(fold(syllable) for syllable in all_syllables())
 
 
 @lru_cache(maxsize=200_000)
@@ -105,7 +115,7 @@ def is_syllable(text: str) -> bool:
     `nguoi`, `cac`); a text with accents must be right as it stands (`các`, but not `càc`).
     """
     form = match_form(text)
-    return form in _possible_folded() if form.isascii() else form in _possible()
+    return form in all_folded() if form.isascii() else form in all_syllables()
 
 
 _ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")

@@ -25,6 +25,7 @@ class Topic:
     parent: str | None
     strong: tuple[str, ...] = ()  # phrases that nearly decide
     weak: tuple[str, ...] = ()  # phrases that only support
+    asked: tuple[str, ...] = ()  # what a query calls it, where a document would say more
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +38,7 @@ def _table() -> dict[str, Topic]:
             row["id"].split("/")[0] if "/" in row["id"] else None,
             tuple(row.get("strong", ())),
             tuple(row.get("weak", ())),
+            tuple(row.get("asked", ())),
         )
         for row in rows
     }

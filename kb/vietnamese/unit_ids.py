@@ -7,6 +7,8 @@ cat-ha-tinh              the police of a province (cat also for cities under the
 cat-ha-tinh-pv05         its office
 cah-nghi-xuan-ha-tinh    a body of a place: start, name, province ("chua-ro" where that is unknown)
 tinh-ha-tinh             a province as a place: above all its units
+dia-ban-nghi-xuan-ha-tinh  a district or commune as a place: above its bodies, whatever its kind
+nhom-ubnd, nhom-cax      a body in general: above that of every place, or of every place of a kind
 cat-ha-tinh.doi-abc      a unit without an entry of its own, below another
 truong-dai-hoc-abc       a unit without an entry, on its own
 """
@@ -15,12 +17,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
-from kb.vietnamese.places import COMMUNE_KINDS, DISTRICT_KINDS, districts_named, provinces
+from kb.vietnamese.places import COMMUNE_KINDS, DISTRICT_KINDS, KINDS, districts_named, provinces
 from kb.vietnamese.unit_table import Body, Entry, table
 
 UNKNOWN = "chua-ro"  # in place of a province
+LAST_DISTRICT_POLICE = date(2025, 2, 28)
+LAST_DISTRICTS = date(2025, 6, 30)  # and of their committees, councils and party committees
 _PROVINCE = "tinh-"
+_LOCALITY = "dia-ban-"
+_GROUP = "nhom-"
 _OFFICE = re.compile(r"-(p[a-z]\d\d)$")
 _POLICE = "cat"
 
@@ -52,6 +59,37 @@ def office_id(office: Entry, province: str | None) -> str:
     return f"{_POLICE}-{province}-{office.id}" if province else office.id
 
 
+def locality_id(name: str, province: str | None) -> str:
+    """The id of a district or commune as a place; `name` and `province` are slugs."""
+    return f"{_LOCALITY}{name}-{province or UNKNOWN}"
+
+
+def group_id(body: Body, kind: str | None = None) -> str | None:
+    """The id of a body in general, of every place or only of those of a kind; None where there is
+    none: the police of a commune and of a province have no name in common in ids."""
+    start = body.prefixes.get(kind) if kind else body.prefix
+    return f"{_GROUP}{start}" if start else None
+
+
+def filed_under(unit_id: str) -> tuple[str, ...]:
+    """Every id a document of this unit is filed under in the index, the unit first: its `path`, its
+    place, and the bodies in general that it is one of."""
+    above = list(path(unit_id))
+    parts = parse(unit_id.partition(".")[0])
+    if parts is not None:
+        if parts.name:
+            above.append(locality_id(parts.name, parts.province))
+        if parts.office is None:
+            groups = (group_id(parts.body), group_id(parts.body, parts.kind))
+            above += [group for group in groups if group is not None]
+    return tuple(dict.fromkeys(above))
+
+
+def is_listed(unit_id: str) -> bool:
+    """Should lists of units show it? Localities and bodies in general are only looked for."""
+    return not unit_id.startswith((_LOCALITY, _GROUP))
+
+
 def label(unit_id: str, name: str | None = None) -> str:
     """The unit's full name in Vietnamese with its place, for every id this package makes.
 
@@ -63,8 +101,13 @@ def label(unit_id: str, name: str | None = None) -> str:
         return name or sub_unit_label(_words(below).capitalize(), base)
     if entry := table().entries.get(base):
         return entry.label
-    if base.startswith(_PROVINCE) and (province := provinces().get(base.removeprefix(_PROVINCE))):
-        return province.full_name[0].upper() + province.full_name[1:]
+    if place_of_province := province_of_place(base):
+        full = provinces()[place_of_province].full_name
+        return full[0].upper() + full[1:]
+    if place := locality(base):
+        return _locality_label(*place, name)
+    if base.startswith(_GROUP) and (group := _group_label(base.removeprefix(_GROUP))):
+        return group
     parts = parse(base)
     if parts is None:
         return name or _words(base).capitalize()
@@ -97,10 +140,62 @@ def place_unit_name(parts: PlaceUnit, name: str | None = None) -> str:
 
 
 def _place_name(parts: PlaceUnit) -> str:
-    for district in districts_named(parts.name) if parts.kind in DISTRICT_KINDS else ():
-        if parts.province in (district.province, UNKNOWN):
+    return _district_name(parts.name, parts.province) or _words(parts.name).title()
+
+
+def _district_name(name: str, province: str) -> str | None:
+    """The name with its accents where a district has, or had, it."""
+    for district in districts_named(_words(name)):
+        if province in (district.province, provinces()[district.province].successor, UNKNOWN):
             return district.name
-    return _words(parts.name).title()
+    return None
+
+
+def _locality_label(name: str, province: str, written: str | None) -> str:
+    own = written or _district_name(name, province) or _words(name).title()
+    return f"{own}, {provinces()[province].full_name}" if province != UNKNOWN else own
+
+
+def _group_label(start: str) -> str | None:
+    for body in table().bodies:
+        if body.prefix == start:
+            return body.labels["xa"].format(place="các cấp", name="các cấp")
+    if start not in table().by_prefix:
+        return None
+    body, kind = table().by_prefix[start]
+    return body.labels[kind].format(place=KINDS[kind], name="").strip()
+
+
+def locality(unit_id: str) -> tuple[str, str] | None:
+    """Name and province (slugs) of a district or commune as a place."""
+    if not unit_id.startswith(_LOCALITY):
+        return None
+    rest = unit_id.removeprefix(_LOCALITY)
+    province = _province_at_end(rest)
+    name = rest.removesuffix(province).rstrip("-")
+    return (name, province) if name and province else None
+
+
+def province_of_place(unit_id: str) -> str | None:
+    """The province (a slug) whose id as a place this is."""
+    slug = unit_id.removeprefix(_PROVINCE)
+    return slug if unit_id.startswith(_PROVINCE) and slug in provinces() else None
+
+
+def group_body(unit_id: str) -> str | None:
+    """The start of the ids of the body in general this id stands for: "ubnd" of nhom-ubnd."""
+    return unit_id.removeprefix(_GROUP) if unit_id.startswith(_GROUP) else None
+
+
+def is_police(parts: PlaceUnit) -> bool:
+    """Is it the police of a place?"""
+    return parts.body.prefixes.get("tinh") == _POLICE
+
+
+def _province_at_end(slug: str) -> str:
+    return max(
+        (p for p in (*provinces(), UNKNOWN) if f"-{slug}".endswith(f"-{p}")), key=len, default=""
+    )
 
 
 def parse(unit_id: str) -> PlaceUnit | None:
@@ -114,9 +209,7 @@ def parse(unit_id: str) -> PlaceUnit | None:
         return None
     body, kind = table().by_prefix[prefix]
     rest = unit_id[len(prefix) + 1 :]
-    province = max(
-        (p for p in (*provinces(), UNKNOWN) if f"-{rest}".endswith(f"-{p}")), key=len, default=""
-    )
+    province = _province_at_end(rest)
     name = rest.removesuffix(province).rstrip("-")
     if not province or bool(name) != (kind in DISTRICT_KINDS | COMMUNE_KINDS):
         return None
@@ -157,21 +250,12 @@ def _headquarters(parts: PlaceUnit) -> str | None:
 def province_of(unit_id: str) -> str | None:
     """The slug of the province a unit belongs to."""
     base = unit_id.partition(".")[0]
-    if base.startswith(_PROVINCE) and base.removeprefix(_PROVINCE) in provinces():
-        return base.removeprefix(_PROVINCE)
+    if place := province_of_place(base):
+        return place
+    if found := locality(base):
+        return found[1] if found[1] != UNKNOWN else None
     parts = parse(base)
     return parts.province if parts is not None and parts.province != UNKNOWN else None
-
-
-def successor(unit_id: str) -> str | None:
-    """The unit that took over a former code: bca-v28 -> bca-v05."""
-    entry = table().entries.get(unit_id)
-    if entry is not None:
-        return entry.successor
-    parts = parse(unit_id)
-    if parts is None or parts.office is None or parts.office.successor is None:
-        return None
-    return office_id(table().entries[parts.office.successor], parts.province)
 
 
 def _words(slug: str) -> str:

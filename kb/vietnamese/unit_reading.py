@@ -77,11 +77,8 @@ class Reader:
         self.forms = [word.form for word in self.words]
 
     def _read_words(self) -> Iterator[Word]:
-        expansions = abbreviations.unambiguous()
         for match in _WORD.finditer(self.text):
-            long = expansions.get(match[0])
-            if long is None and self.loose and len(match[0]) > 3:
-                long = abbreviations.write_out(match[0], any_case=True)
+            long = abbreviations.long_form(match[0], any_case=self.loose)
             for word in _WORD.findall(long or match[0]):
                 yield Word(fold(word), match_form(word), match.start(), match.end())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ class Body:
     codes: dict[str, str]  # abbreviation that tells it -> kind
     begins: tuple[str, ...]
     reports_up: bool  # to the same body of the province
+    prefix: str | None = None  # start of every id, where the kinds of places have it in common
+    anywhere: bool = False  # looked for also without a place
 
     def label(self, kind: str, name: str) -> str:
         """The body's name at a place: "Công an huyện Nghi Xuân"."""
@@ -48,6 +51,7 @@ class Entry:
     successor: str | None = None
     office: bool = False
     former: bool = False
+    taken_over: tuple[str, date, str] | None = None  # code of the office, since when, topic
 
     @property
     def label(self) -> str:
@@ -102,14 +106,23 @@ def _body(row: dict[str, Any]) -> Body:
         dict(row.get("codes", {})),
         tuple(row.get("begins", ())),
         bool(row.get("reports_up", True)),
+        ids.get(_EVERY),
+        bool(row.get("anywhere", False)),
     )
 
 
 def _entry(
     row: dict[str, Any], id: str, codes: list[str], *, parent: str | None = None, office: bool = False
 ) -> Entry:
+    taken = row.get("taken_over")
     return Entry(
-        id, row["name"], (row["name"], *row.get("aliases", ())), tuple(codes), parent, None, office
+        id,
+        row["name"],
+        (row["name"], *row.get("aliases", ())),
+        tuple(codes),
+        parent,
+        office=office,
+        taken_over=(taken["by"], taken["since"], taken["topic"]) if taken else None,
     )
 
 

@@ -16,13 +16,23 @@ from kb.model import Span
 from kb.vietnamese import unit_ids
 from kb.vietnamese.normalise import fold, nfc
 from kb.vietnamese.places import key, province_names, provinces, slug
-from kb.vietnamese.unit_ids import UNKNOWN, PlaceUnit, label, path, province_of, successor
+from kb.vietnamese.unit_ids import (
+    UNKNOWN,
+    PlaceUnit,
+    filed_under,
+    is_listed,
+    label,
+    path,
+    province_of,
+)
+from kb.vietnamese.unit_lineage import scope, successor
 from kb.vietnamese.unit_reading import Named, Reader
 from kb.vietnamese.unit_table import Entry, table
+from kb.vietnamese.unit_typed import KnownUnits, TypedPlace, TypedReader
 
 __all__ = [
-    "UnitMatch", "by_code", "find_all", "find_provinces", "label", "named", "path", "province_of",
-    "resolve", "successor",
+    "UnitMatch", "by_code", "filed_under", "find_all", "find_provinces", "find_typed", "is_listed",
+    "label", "named", "path", "province_of", "resolve", "scope", "successor",
 ]  # fmt: skip
 
 _NEW_CODES = date(2018, 8, 6)  # Nghị định 01/2018/NĐ-CP: the bureaus got today's codes
@@ -74,6 +84,20 @@ def find_all(text: str, *, province: str | None = None, on: date | None = None) 
     """
     matches = (_match(named, province, on) for named in Reader(text, province, on).read())
     return list(_joined(matches, text))
+
+
+def find_typed(
+    text: str, known: KnownUnits = lambda starts: {}
+) -> tuple[list[UnitMatch], list[TypedPlace]]:
+    """The units a query names, and what it names without saying the unit: places, bodies in general.
+
+    Both in order, not overlapping. `known` tells which communes exist, see kb.vietnamese.unit_typed.
+    """
+    reader = TypedReader(text, known)
+    matches = list(_joined((_match(named, None, None) for named in reader.read()), text))
+    taken = [Span(match.start, match.end) for match in matches]
+    taken += [place.span for place in reader.general]
+    return matches, [*reader.general, *reader.read_alone(taken)]
 
 
 def by_code(code: str, *, province: str | None = None, on: date | None = None) -> UnitMatch | None:

@@ -29,6 +29,7 @@ NODES = {
     "nothing": port.Nothing,
     "term": port.Term,
     "any_of": port.AnyOf,
+    "ids": port.Ids,
     "phrase": port.Phrase,
     "prefix": port.Prefix,
     "range": port.Range,

@@ -72,6 +72,8 @@ class Reference:
                 return self._bm25(field, (token,), boost)
             case port.AnyOf(field, tokens):
                 return {i: 1.0 for i in self.documents if set(tokens) & set(self._tokens(i, field))}
+            case port.Ids(ids):
+                return {i: 1.0 for i in self.documents if i in ids}
             case port.Phrase(field, tokens, boost):
                 return self._bm25(field, tokens, boost) if tokens else {}
             case port.Prefix(field, prefix, boost, limit):

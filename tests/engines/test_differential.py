@@ -58,7 +58,8 @@ def _query(rng: random.Random, depth: int) -> Query:
                 return port.Boost(_query(rng, depth - 1), rng.choice((0.5, 2.0, 10.0)))
             case _:
                 return port.Constant(_query(rng, depth - 1), rng.choice((0.0, 1.0, 3.0)))
-    match rng.choice(("term", "term", "keyword", "any_of", "phrase", "prefix", "range", "all")):
+    leaves = ("term", "term", "keyword", "any_of", "ids", "phrase", "prefix", "range", "all")
+    match rng.choice(leaves):
         case "term":
             return port.Term(rng.choice(TEXT_FIELDS), *tokens(1, 1), rng.choice((1.0, 0.3)))
         case "keyword":
@@ -67,6 +68,8 @@ def _query(rng: random.Random, depth: int) -> Query:
             return port.AnyOf(
                 rng.choice(KEYWORD_FIELDS), tuple(rng.sample(KEYWORDS, rng.randint(0, 3)))
             )
+        case "ids":
+            return port.Ids(tuple(f"{rng.choice('abc')}{rng.randrange(120):03d}" for _ in range(30)))
         case "phrase":
             return port.Phrase(rng.choice(TEXT_FIELDS[:2]), tokens(0, 3), rng.choice((1.0, 2.0)))
         case "prefix":

@@ -113,3 +113,35 @@ def test_counts_are_exact_over_many_segments(engine: Engine) -> None:
     writer.close()
     counts = engine.search(port.All(), facets={"unit": 2}).facets["unit"]
     assert counts == (("steady", 6), ("s0v000", 2))
+
+
+def test_a_commit_has_a_name_of_its_own(engine: Engine) -> None:
+    names = [engine.commit]
+    writer = engine.writer()
+    for number in range(3):
+        writer.add(IndexDocument(str(number), {"kind": ["x"]}))
+        assert engine.commit == names[-1]
+        writer.commit()
+        names.append(engine.commit)
+        engine.refresh()
+        assert engine.commit == names[-1]
+    assert len(set(names)) == 4
+
+
+def test_many_terms_within_a_query(engine: Engine) -> None:
+    """However many tokens there are, only the matching documents count."""
+    documents = [
+        IndexDocument(
+            str(n), {"body_fold": ["same", f"word{n:03}"], "kind": ["odd" if n % 2 else "even"]}
+        )
+        for n in range(200)
+    ]
+    add_all(engine.writer(), documents)
+    odd = port.AnyOf("kind", ("odd",))
+    assert engine.terms("body_fold", "word", 300, within=odd) == [
+        (f"word{n:03}", 1) for n in range(1, 200, 2)
+    ]
+    assert engine.terms("body_fold", "word00", within=odd) == [
+        (f"word00{n}", 1) for n in range(1, 10, 2)
+    ]
+    assert engine.terms("body_fold", "same", within=odd) == [("same", 100)]

@@ -12,9 +12,9 @@ import pytest
 import kb.indexing
 from kb.access import PUBLIC
 from kb.catalog import documents as stored
-from kb.indexing import index_document
+from kb.indexing import graded, index_document, lead_start
 from kb.library import Library
-from kb.model import Metadata, Period, Value
+from kb.model import Document, Metadata, Period, Source, Span, Value
 from kb.results import SearchRequest
 
 
@@ -103,3 +103,22 @@ def test_work_is_committed_on_the_way(library, make_document, monkeypatch):
 
 def test_metadata_without_dates_indexes_none():
     assert Metadata(title=Value("x", 1.0)).sort_date is None
+
+
+def test_the_lead_counts_earlier_tokens_more_often():
+    stream = graded([str(n) for n in range(300)])
+    assert [stream.count(str(n)) for n in (0, 19, 20, 39, 40, 149, 150)] == [3, 3, 2, 2, 1, 1, 0]
+
+
+def test_the_lead_begins_at_the_title_behind_the_letterhead():
+    text = "CÔNG AN TỈNH\nSố: 1/KH\n\nTổ chức Ngày hội toàn dân\nNội dung"
+    start = text.index("Tổ chức")
+    document = Document(
+        source=Source("a.txt", "0" * 64, len(text), 0),
+        format="txt",
+        text=text,
+        pages=(),
+        metadata=Metadata(title=Value("Tổ chức", 1.0, Span(start, start + 25), "title")),
+    )
+    assert lead_start(document) == start
+    assert lead_start(replace(document, metadata=Metadata())) == 0

@@ -15,7 +15,7 @@ from web_shelf import Get, Shelf
 
 from kb.model import Span
 from kb.query.ast import Repair
-from kb.results import Understood
+from kb.results import Relaxation, Understood
 
 
 def text(element: html.HtmlElement) -> str:
@@ -171,9 +171,12 @@ def test_what_was_understood_is_shown(fake_get: Get, fake: FakeLibrary) -> None:
     fake.change = lambda results: replace(
         results,
         repairs=(Repair("unclosed-quote", "Thiếu dấu ngoặc kép đóng.", Span(0, 1)),),
-        relaxed="Chỉ tìm được khi bỏ bớt từ.",
+        relaxations=(Relaxation("words", "Chỉ tìm được khi bỏ bớt từ."),),
         suggestion="phong trào",
-        understood=(Understood("kind", "kế hoạch", "ke-hoach"), Understood("symbol", "12", "12/KH")),
+        understood=(
+            Understood("kind", "kế hoạch", "ke-hoach", filters=(("kind", "ke-hoach"),)),
+            Understood("symbol", "12", "12/KH"),
+        ),
     )
     page = fake_get("/?q=" + quote("ngày hội"))
     assert "Đã hiểu lại câu hỏi: Thiếu dấu ngoặc kép đóng." in text(page)

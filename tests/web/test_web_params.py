@@ -79,6 +79,7 @@ states = st.builds(
     date_to=st.none() | st.dates(date(2011, 1, 1), date(2030, 12, 31)),
     sort=st.sampled_from([None, "relevance", "newest", "oldest"]),
     page=st.integers(1, 1000),
+    ignore=st.lists(ids, max_size=3, unique=True).map(tuple),
 )
 
 
@@ -87,7 +88,9 @@ def test_a_state_survives_its_address(state: SearchState) -> None:
     assert read(state.query_string()) == (state, ())
 
 
-@given(st.dictionaries(st.sampled_from(["q", "from", "to", "sort", "page", *FILTERS]), st.text()))
+@given(
+    st.dictionaries(st.sampled_from(["q", "from", "to", "sort", "page", "ignore", *FILTERS]), st.text())
+)
 def test_any_parameters_make_a_state(raw: dict[str, str]) -> None:
     state, _notices = read_state(MultiDict(raw))
     request = state.request()

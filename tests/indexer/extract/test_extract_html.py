@@ -108,6 +108,22 @@ def test_what_the_page_declares(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "site"),
+    [
+        (f"{TITLE} | {SITE}", SITE),
+        (f"{TITLE} - Bản tin Cục XDPT - số 3", "Bản tin Cục XDPT - số 3"),
+        (SITE, SITE),
+        (f"{TITLE} - phần 2", None),
+        (f"{TITLE} theo trang tin của xã", None),
+    ],
+)
+def test_the_site_named_at_the_end_of_a_page_title(tmp_path: Path, page: str, site: str | None) -> None:
+    body = f"<h1>{TITLE}</h1><p>{LEAD}</p>" + "".join(f"<p>{line}</p>" for line in STORY)
+    markup = f"<html><head><title>{page}</title></head><body>{body}</body></html>"
+    assert HtmlExtractor().extract(written(tmp_path, markup)).site == site
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         '<script type="application/ld+json">{"@graph": [{"datePublished": "2020-06-19"}]}</script>',

@@ -248,6 +248,23 @@ def test_articles_count_on_through_chapters_and_clauses_are_left_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        ("1 7 8 9 13 38", "1 7 8 9 13 38"),  # an excerpt
+        ("1 45 46 2 3", "1 2 3"),  # articles of another law, quoted
+        ("1 45 46 3", "1 3"),
+        ("1 2 9e 1 2 3", "1 2 9e 1 2 3"),  # a decision and the rules it comes with
+        ("5 6 7", ""),
+    ],
+)
+def test_articles_left_out_and_articles_quoted(numbers: str, expected: str) -> None:
+    head = LAW[: LAW.index("Chương I")]
+    articles = "".join(f"Điều {number}. Tên\nNội dung ở đây.\n" for number in numbers.split())
+    sections = read(extracted(head + articles), "x").sections
+    assert [section.label for section in sections] == [f"Điều {n}" for n in expected.split()]
+
+
 def test_sections_nest_without_overlap() -> None:
     for text in (PLAN, LETTER, PARTY, LAW):
         source = extracted(text)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from kb.engines.port import AnyOf, Bool, Nothing, Phrase, Prefix, Query, Range, Term
+from kb.engines.port import AnyOf, Bool, Constant, Nothing, Phrase, Prefix, Query, Range, Term
 from kb.query.parser import parse
-from kb.query.plan import date_filter, plan, required
-from kb.query.planned import Lookups, Plan
+from kb.query.plan import plan, required
+from kb.query.planned import Lookups, Plan, unknown_accents
+from kb.query.understanding import understand
+from kb.query.understanding.clauses import date_filter
+from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.questions import is_question
 
@@ -17,11 +21,14 @@ LOOKUPS = Lookups(
     kind=lambda text: ("ke-hoach",) if text == "kế hoạch" else (),
     unit=lambda text: ("cat-ha-tinh",) if text == "Hà Tĩnh" else (),
     topic=lambda text: (),
+    abbreviations=Lookup(),
+    accents=unknown_accents,
 )
 
 
 def planned(query: str, **options: bool) -> Plan:
-    return plan(parse(query).node, LOOKUPS, **options)
+    parsed = parse(query)
+    return plan(parsed.node, LOOKUPS, understand(parsed)[0], **options)
 
 
 def nodes(query: Query | None, kind: type) -> list:
@@ -100,10 +107,44 @@ def test_what_is_excluded_is_not_marked():
     assert [mark.form for mark in planned("camera -túy").marks] == ["camera"]
 
 
-def test_symbols_are_told_and_outrank():
-    found = planned("12/KH-CAT-PV05")
-    assert [(u.kind, u.text) for u in found.understood] == [("symbol", "12/KH-CAT-PV05")]
+def test_symbols_outrank_and_need_no_other_word():
+    found = planned("12/KH-CAT-PV05 camera")
     assert any(t.field == "symbol" and t.boost > 10 for t in nodes(found.query, Term))
+    assert isinstance(found.query, Bool)
+    (either,) = found.query.must
+    assert isinstance(either, Bool) and either.minimum == 1 and len(either.should) == 2
+
+
+def conditions(query: Query | None, *words: str) -> list[Query]:
+    """What may stand for each of the words, beside the word itself."""
+    found = []
+    for word in words:
+        for either in nodes(query, Bool):
+            first = either.should[0] if either.should else None
+            if either.minimum == 1 and any(t.token == word for t in nodes(first, Term)):
+                found += [q.child for q in either.should[1:] if isinstance(q, Constant)]
+    return [q for q in found if not isinstance(q, Term)]
+
+
+def test_a_document_of_the_unit_need_not_name_it():
+    found = planned("camera Hà Tĩnh").query
+    unit = AnyOf("unit", ("tinh-ha-tinh",))
+    assert conditions(found, "hà", "tĩnh") == [unit, unit]
+    assert unit not in conditions(found, "camera")
+    assert any(q.child == unit and q.score > 1 for q in nodes(found, Constant))  # it ranks, too
+
+
+def test_a_word_that_also_stands_elsewhere_must_stand_in_the_text():
+    assert conditions(planned("Hà Tĩnh camera Hà").query, "hà", "tĩnh") == [
+        AnyOf("unit", ("tinh-ha-tinh",))
+    ]
+
+
+def test_a_field_covers_the_former_names_of_a_unit():
+    lookups = replace(LOOKUPS, unit=lambda text: ("cat-ho-chi-minh",))
+    found = plan(parse('đơn vị:"Công an TP.HCM"').node, lookups)
+    (units,) = nodes(found.query, AnyOf)
+    assert set(units.tokens) == {"cat-ho-chi-minh", "cat-binh-duong", "cat-ba-ria-vung-tau"}
 
 
 def test_prefixes_and_signs_alone():

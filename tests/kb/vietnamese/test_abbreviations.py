@@ -1,36 +1,31 @@
-"""Abbreviations: expanded, contracted, written out."""
+"""The table of abbreviations, and texts written out with it."""
 
 from kb.vietnamese import abbreviations
 
 
-def test_an_abbreviation_has_its_meaning() -> None:
-    (only,) = abbreviations.expand("XDPT")
-    assert only.text == "xây dựng phong trào"
-    assert abbreviations.expand("không có") == ()
+def test_the_table_tells_what_is_usual_and_what_is_checked() -> None:
+    table = abbreviations.table()
+    (antq,) = [entry for entry in table if entry.abbreviation == "ANTQ"]
+    assert (antq.text, antq.usual, antq.checked) == ("an ninh Tổ quốc", True, True)
+    tt = [entry for entry in table if entry.abbreviation == "TT"]
+    assert [entry.usual for entry in tt] == [True] + [False] * (len(tt) - 1)
+    assert not any(entry.checked for entry in table if entry.abbreviation == "CSHS")
 
 
-def test_an_ambiguous_one_lists_all_meanings_the_usual_one_first() -> None:
-    meanings = [expansion.text for expansion in abbreviations.expand("TT")]
-    assert meanings[0] == "thị trấn"
-    assert "Thông tư" in meanings
+def test_every_cue_belongs_to_a_meaning_of_the_table() -> None:
+    known = {(entry.abbreviation, entry.text) for entry in abbreviations.table()}
+    cued = {(r["abbreviation"], r["expansion"]) for r in abbreviations._rows("abbreviation_cues.csv")}
+    assert cued
+    assert cued <= known
+    (social,) = [e for e in abbreviations.table() if e.text == "an sinh xã hội"]
+    assert "hộ nghèo" in social.cues
 
 
-def test_case_and_accents_decide_only_where_they_can() -> None:
-    assert [e.text for e in abbreviations.expand("TTr")] == ["Tờ trình"]
-    assert [e.text for e in abbreviations.expand("antq")] == ["an ninh Tổ quốc"]
-    assert {e.abbreviation for e in abbreviations.expand("da")} == {"ĐA", "DA"}
-
-
-def test_memory_entries_are_marked() -> None:
-    assert abbreviations.expand("XDPT")[0].checked
-    assert not abbreviations.expand("CSHS")[0].checked
-
-
-def test_phrases_contract_with_or_without_commas_and_accents() -> None:
-    assert "ANTT" in abbreviations.contract("an ninh trật tự")
-    assert "ANTT" in abbreviations.contract("an ninh, trật tự")
-    assert abbreviations.contract("uy ban nhan dan") == ("UBND",)
-    assert abbreviations.contract("một câu bất kỳ") == ()
+def test_writings_share_a_key_and_a_sense() -> None:
+    assert len({abbreviations.key(text) for text in ("GD&ĐT", "GDĐT", "gd-đt", "GD ĐT")}) == 1
+    one = abbreviations.sense("phòng cháy và chữa cháy")
+    assert one == abbreviations.sense("Phòng cháy, chữa cháy") == ("phong", "chay", "chua", "chay")
+    assert abbreviations.sense("vá xe") == ("va", "xe")  # only "và" joins
 
 
 def test_writing_out_leaves_words_alone() -> None:

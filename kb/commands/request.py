@@ -1,0 +1,85 @@
+"""The options of the commands that take a search: filters and order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import reduce
+from typing import Any
+
+import click
+
+from kb.engines.port import Order
+from kb.errors import BadInput
+from kb.i18n import _
+from kb.results import SearchRequest
+from kb.vietnamese import periods
+
+ORDERS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
+
+_OPTIONS = (
+    click.option(
+        "--kind", "kinds", multiple=True, help=_("Chỉ loại này (mã, vd. ke-hoach); lặp lại được.")
+    ),
+    click.option("--topic", "topics", multiple=True, help=_("Chỉ chủ đề này (mã); lặp lại được.")),
+    click.option("--unit", "units", multiple=True, help=_("Chỉ đơn vị này (mã); lặp lại được.")),
+    click.option("--year", "years", multiple=True, type=int, help=_("Chỉ năm này; lặp lại được.")),
+    click.option("--from", "start", help=_("Từ ngày (2020, 3/2025, 04/8/2019).")),
+    click.option("--to", "end", help=_("Đến ngày.")),
+    click.option(
+        "--sort", "order", type=click.Choice(list(ORDERS)), default="relevance", show_default=True
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        help=_(
+            "Không dùng cách hiểu này, chỉ tìm như từ thường (vd. unit:tinh-ha-tinh); lặp lại được."
+        ),
+    ),
+)
+
+
+def request_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options to a command, whose function hands them on to `request_of`."""
+    return reduce(lambda decorated, option: option(decorated), reversed(_OPTIONS), command)
+
+
+def request_of(
+    query: str,
+    *,
+    kinds: tuple[str, ...],
+    topics: tuple[str, ...],
+    units: tuple[str, ...],
+    years: tuple[int, ...],
+    start: str | None,
+    end: str | None,
+    order: str,
+    ignore: tuple[str, ...],
+    **paging: int,
+) -> SearchRequest:
+    """The request the options ask for. Raises BadInput for a date nobody understands."""
+    return SearchRequest(
+        query=query,
+        kinds=kinds,
+        topics=topics,
+        units=units,
+        years=years,
+        date_from=_day(start, "--from", first=True),
+        date_to=_day(end, "--to", first=False),
+        order=ORDERS[order],
+        ignore=ignore,
+        **paging,
+    )
+
+
+def _day(text: str | None, option: str, *, first: bool) -> date | None:
+    if text is None:
+        return None
+    found = periods.query_range(text)
+    day = None if found is None else found[0 if first else 1]
+    if day is None:
+        raise BadInput(
+            _("{option}: không hiểu ngày “{text}”.").format(option=option, text=text),
+            _("Viết như 2020, 3/2025 hoặc 04/8/2019."),
+        )
+    return day

@@ -1,0 +1,141 @@
+"""What the recognised is worth, and the conditions it stands for.
+
+The weights are to be seen beside BM25: a word of the query that a document holds is worth about 4 to
+15 there, with its pairs and its place in title and lead. They are chosen on corpus/ (docs/ranking.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from kb.engines.fields import day_number
+from kb.engines.port import AnyOf, Bool, Constant, DisMax, Phrase, Query, Range, Term
+from kb.vietnamese import units
+from kb.vietnamese.analyser import tokens
+from kb.vietnamese.unit_lineage import take_over
+
+KIND, RELATED_KIND = 9.0, 4.0
+UNIT, PLACE, BODY = 18.0, 18.0, 5.0  # BODY: "UBND" of anywhere
+TOPIC = 5.0
+PERSON, PERSON_FOLDED = 16.0, 8.0
+PERIOD, REPORT_PERIOD = 14.0, 22.0  # what "6 tháng đầu năm 2020" says, a date of issue does not
+IN_QUESTION = 0.3  # a question mentions units and laws that its answer need not come from
+# Shares of these: the very period is covered; one inside it; one that meets it; issued in it.
+EXACT, INSIDE, MEETS, ISSUED = 1.0, 0.85, 0.65, 0.55
+RECENT = 0.4  # of the last two years, half of it of the last five: only tells equals apart
+SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
+
+_YEAR = timedelta(days=365)
+_LATE = timedelta(days=60)  # a report may be issued so long after its period
+
+
+def kind(ids: Sequence[str]) -> tuple[Query, Query]:
+    """(ranks, stands for): the first kind named, the others related to it."""
+    own = Constant(AnyOf("kind", (ids[0],)), KIND)
+    if len(ids) == 1:
+        return own, AnyOf("kind", tuple(ids))
+    related = Constant(AnyOf("kind", tuple(ids[1:])), RELATED_KIND)
+    return DisMax((own, related)), AnyOf("kind", tuple(ids))
+
+
+def unit(unit_id: str) -> tuple[Query, Query]:
+    """(ranks, stands for): the unit under all its names, and who does its work today."""
+    of_unit: Query = AnyOf("unit", units.scope(unit_id))
+    weight = BODY if unit_id.startswith("nhom-") else UNIT if units.is_listed(unit_id) else PLACE
+    other = take_over(unit_id)
+    if other is None:
+        return Constant(of_unit, weight), of_unit
+    since = Range("date", day_number(other.since), None)
+    taken = Bool(filter=(AnyOf("unit", (other.unit,)), AnyOf("topic", (other.topic,)), since))
+    ranks = DisMax((Constant(of_unit, weight), Constant(taken, BODY)))
+    return ranks, Bool(should=(of_unit, taken), minimum=1)
+
+
+def topic(topic_id: str) -> tuple[Query, Query]:
+    """(ranks, stands for)."""
+    of_topic = AnyOf("topic", (topic_id,))
+    return Constant(of_topic, TOPIC), of_topic
+
+
+def person(name: str) -> tuple[Query, Query]:
+    """(ranks, stands for): documents in whose text the name stands."""
+    found = tokens(name)
+    folded = Phrase("body_fold", tuple(token.fold for token in found))
+    if not any(token.accented for token in found):
+        return Constant(folded, PERSON), folded
+    exact = Phrase("body_syllable", tuple(token.form for token in found))
+    return DisMax((Constant(exact, PERSON), Constant(folded, PERSON_FOLDED))), exact
+
+
+def recency(today: date) -> Query:
+    """A small prior for new documents."""
+    years = ((2, RECENT), (5, RECENT / 2))
+    return DisMax(
+        tuple(
+            Constant(Range("date", day_number(today - back * _YEAR), None), worth)
+            for back, worth in years
+        )
+    )
+
+
+def symbol(keys: Sequence[str]) -> tuple[Query, Query]:
+    """(found alone, stands for): documents with the symbol, the more exact spelling first, then
+    those that cite it."""
+    own = tuple(Term("symbol", key, SYMBOL / (1 + rank)) for rank, key in enumerate(keys))
+    citing = tuple(Term("cites", key, CITES / (1 + rank)) for rank, key in enumerate(keys))
+    named = Bool(should=(AnyOf("symbol", tuple(keys)), AnyOf("cites", tuple(keys))), minimum=1)
+    return DisMax((*own, *citing)), named
+
+
+def report_period(start: date, end: date) -> tuple[Query, Query]:
+    """(ranks, stands for): the period covered counts, as in "6 tháng đầu năm 2020". The day of issue
+    only stands in for it where a document tells no period."""
+    exact, inside, meets = _covering(start, end)
+    untold = Bool(
+        filter=(Range("date", day_number(start), day_number(end + _LATE)),),
+        must_not=(Range("covers_from", None, None),),
+    )
+    shares = ((exact, EXACT), (inside, INSIDE), (meets, MEETS), (untold, ISSUED))
+    ranks = _best(REPORT_PERIOD, *shares)
+    return ranks, Bool(should=(meets, untold), minimum=1)
+
+
+def year(start: date, end: date) -> tuple[Query, Query]:
+    """(ranks, stands for): a year or several; covered before merely issued in it."""
+    exact, inside, meets = _covering(start, end)
+    issued = Range("date", day_number(start), day_number(end))
+    ranks = _best(PERIOD, (exact, EXACT), (inside, INSIDE), (meets, MEETS), (issued, ISSUED))
+    return ranks, date_filter(start, end)
+
+
+def days(start: date | None, end: date | None) -> tuple[Query, Query]:
+    """(ranks, stands for): issued in these days; covering them comes second."""
+    dated = date_filter(start, end)
+    low, high = _number(start), _number(end)
+    return _best(PERIOD, (Range("date", low, high), EXACT), (dated, MEETS)), dated
+
+
+def date_filter(start: date | None, end: date | None) -> Query:
+    """Documents dated between the days, or covering a period that meets them; ends included."""
+    low, high = _number(start), _number(end)
+    return Bool(should=(Range("date", low, high), _meeting(low, high)), minimum=1)
+
+
+def _covering(start: date, end: date) -> tuple[Query, Query, Query]:
+    low, high = day_number(start), day_number(end)
+    exact = Bool(filter=(Range("covers_from", low, low), Range("covers_to", high, high)))
+    inside = Bool(filter=(Range("covers_from", low, high), Range("covers_to", low, high)))
+    return exact, inside, _meeting(low, high)
+
+
+def _meeting(low: int | None, high: int | None) -> Query:
+    return Bool(filter=(Range("covers_from", None, high), Range("covers_to", low, None)))
+
+
+def _best(whole: float, *shares: tuple[Query, float]) -> Query:
+    return DisMax(tuple(Constant(query, whole * share) for query, share in shares))
+
+
+def _number(day: date | None) -> int | None:
+    return day_number(day) if day else None

@@ -1,0 +1,37 @@
+"""What was recognised in a query, and what it means for the search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kb.engines.port import Query
+from kb.model import Span
+from kb.results import Understood
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A part of a query that names something.
+
+    told        what the user is shown; `told.span` points into the query's text
+    ranks       documents that have it, with what that is worth on top of the words
+    stands_for  documents in which its words need not stand
+    alone       documents that are found for it alone, whatever the other words are
+    """
+
+    told: Understood
+    ranks: Query | None = None
+    stands_for: Query | None = None
+    alone: Query | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands in the query."""
+        assert self.told.span is not None
+        return self.told.span
+
+
+def overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """True where the span shares a character with any of the others."""
+    return any(span.start < other.end and other.start < span.end for other in others)
