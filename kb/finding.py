@@ -15,10 +15,11 @@ from kb.i18n import _
 from kb.names import Names
 from kb.query.ast import Parsed, Repair
 from kb.query.did_you_mean import corrected
+from kb.query.matching import LONG
 from kb.query.parser import parse
 from kb.query.plan import plan
 from kb.query.planned import Plan
-from kb.query.relax import LONG, Asked, relax
+from kb.query.relax import Asked, relax
 from kb.query.rewrite import convert_keystrokes
 from kb.query.understanding import Recognised, understand
 from kb.query.understanding.clauses import date_filter

@@ -212,7 +212,14 @@ class Library:
         engine = self._current_engine()
         words = self._vocabularies.of(engine, access_clause(principal))
         abbreviations = self._abbreviations.lookup(connection, principal)
-        names = Names(connection, principal, abbreviations, partial(restore, vocabulary=words))
+        size = max(engine.count(), 1)
+        names = Names(
+            connection,
+            principal,
+            abbreviations,
+            partial(restore, vocabulary=words),
+            lambda field, token: engine.frequency(field, token) / size,
+        )
         return Finder(engine, principal, names, words, self.weights)
 
     def _marks(self, query: str, principal: Principal) -> Sequence[Mark]:

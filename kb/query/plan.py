@@ -8,13 +8,13 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
 from kb.query import ast
 from kb.query.expand import Part, expand, subject
+from kb.query.matching import common, required
 from kb.query.planned import Lookups, Mark, Plan
 from kb.query.ranking import Reading, ranking, read, written
 from kb.query.understanding.clauses import date_filter
@@ -53,22 +53,6 @@ def plan(
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
-
-
-def required(count: int, *, question: bool = False) -> int:
-    """How many of `count` different words have to match.
-
-    All of a few; most of some; at least half of more, up to six; of a long question, whose words
-    are mostly grammar, about the square root.
-    """
-    if count <= 3:
-        return count
-    if count <= 5:
-        return count - 1
-    if count <= 7:
-        return math.ceil(count * 0.6)
-    root = math.ceil(math.sqrt(count))
-    return max(4, root) if question else min(math.ceil(count / 2), max(6, root))
 
 
 class _Planner:
@@ -158,15 +142,20 @@ class _Planner:
             same.append(word)
             others.extend(expanded.beside(position, position + len(found), zone, worth))
             position += len(found)
+        self.plan.words = max(self.plan.words, len(distinct))
+        field = f"{zone}_syllable" if reading.accented else f"{zone}_fold"
+        ranks_only = common(distinct, lambda token: self.lookups.share(field, token))
         matches = tuple(
-            _or_named(either(own, others), same, named) for own, same, others in distinct.values()
+            _or_named(either(own, others), same, named)
+            for form, (own, same, others) in distinct.items()
+            if form not in ranks_only
         )
-        self.plan.words = max(self.plan.words, len(matches))
-        wanted = required(len(matches), question=is_question(together))
+        wanted = required(len(distinct), common=len(ranks_only), question=is_question(together))
         ranks = (each.ranks for each in named if each.ranks is not None)
         body = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
             should=(
+                *(distinct[form][0] for form in ranks_only),
                 *ranking(reading, zones, self.weights),
                 *expanded.ranking(
                     [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
