@@ -16,9 +16,9 @@ from kb.i18n import _
 from kb.query import ast
 from kb.query.expand import Part, expand, subject
 from kb.query.planned import Lookups, Mark, Plan
-from kb.query.ranking import Reading, ranking, read
+from kb.query.ranking import Reading, ranking, read, written
 from kb.query.understanding.clauses import date_filter
-from kb.query.understanding.recognised import Recognised, overlaps
+from kb.query.understanding.recognised import Recognised, nothing_but, overlaps
 from kb.query.variants import Expanded, either
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
@@ -39,15 +39,17 @@ def plan(
     lookups: Lookups,
     recognised: Sequence[Recognised] = (),
     *,
+    source: str = "",
     loose: bool = False,
     weights: Weights = DEFAULT,
 ) -> Plan:
     """The logical query of a parsed tree, with what was recognised in its plain words.
 
+    `source`: the text that the spans of the tree point into.
     `loose`: one word is enough, where most had to match; phrases only rank, their words count
     as plain words.
     """
-    planner = _Planner(lookups, recognised, loose, weights)
+    planner = _Planner(lookups, recognised, source, loose, weights)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
@@ -71,9 +73,15 @@ def required(count: int, *, question: bool = False) -> int:
 
 class _Planner:
     def __init__(
-        self, lookups: Lookups, recognised: Sequence[Recognised], loose: bool, weights: Weights
+        self,
+        lookups: Lookups,
+        recognised: Sequence[Recognised],
+        source: str,
+        loose: bool,
+        weights: Weights,
     ) -> None:
         self.lookups = lookups
+        self.source = source
         self.weights = weights
         self.recognised = recognised
         self.loose = loose
@@ -125,7 +133,7 @@ class _Planner:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
         words, asked = subject(words)
-        text = " ".join(word.text for word in words)
+        text = written(words, self.source)
         parts = [(word, found) for word in words if (found := tokens(word.text))]
         if not parts:
             return Nothing()
@@ -137,6 +145,8 @@ class _Planner:
         )
         expanded = self._expand([(word.text, found) for word, found in parts], named, asked=asked)
         self._mark(together, expanded.exact)
+        if not self.loose and (only := nothing_but(named, spans)) is not None:
+            return only
         worth = self._worth(reading)
         distinct: dict[tuple[str, ...], tuple[Query, list[ast.Word], list[Query]]] = {}
         position = 0
