@@ -44,8 +44,7 @@ from kb.results import Results, SearchRequest, Suggestion
 from kb.search import Searcher
 from kb.settings import Settings
 from kb.status import Status, read_status
-from kb.suggest.scope import Scopes
-from kb.suggest.suggester import suggest
+from kb.suggest.suggester import Sources, Suggester
 from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
 from kb.vietnamese.normalise import nfc
@@ -76,7 +75,7 @@ class Library:
         self._generation: str | None = None
         self._vocabularies = Vocabularies()
         self._abbreviations = Abbreviations()
-        self._scopes = Scopes()
+        self._suggester = Suggester()
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -142,19 +141,9 @@ class Library:
         text. Raises IndexMissing, IndexOutdated or IndexCorrupt.
         """
         engine = self._current_engine()
+        words = self._vocabularies.of(engine, access_clause(principal))
         with self.database.connect() as connection:
-
-            def rows(ids: Sequence[str]) -> list[Listed]:
-                return reading.listed(connection, ids, principal.labels)
-
-            def units() -> dict[str, str]:
-                return reading.unit_labels(connection, principal.labels)
-
-            while True:
-                scope = self._scopes.get(engine, principal, units)
-                found = suggest(engine, scope, rows, prefix, limit)
-                if scope.is_of(engine):  # no new commit came between, of which it knows nothing
-                    return found
+            return self._suggester.suggest(Sources(engine, words, connection), prefix, principal, limit)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
