@@ -120,9 +120,9 @@ class Finder:
         recognised, _ignored = self._understand(parsed)
         return self._prepared(Asked(parsed.node, SearchRequest(query)), recognised)[0]
 
-    def suggestion(self, found: Found) -> str | None:
-        """The query spelt right, if that finds more, or better."""
-        request = found.asked.request
+    def suggestion(self, request: SearchRequest, found: Found) -> str | None:
+        """The query spelt right, if that finds more than `found`, or better, with the request's own
+        filters, whatever of them was given up."""
         if request.page > 1:
             return None
         text = corrected(found.parsed, self.words, thorough=found.as_asked < ENOUGH)
