@@ -10,7 +10,6 @@ import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -21,11 +20,10 @@ from kb import generations as gen
 from kb.abbreviations import Abbreviations, ExplainedMeaning
 from kb.access import Principal
 from kb.catalog import abbreviations as mined
-from kb.catalog import index_state, reading, sources
+from kb.catalog import index_state, reading
 from kb.catalog.database import open_database
 from kb.catalog.documents import title_of
 from kb.catalog.reading import Listed, StoredDocument
-from kb.catalog.schema import versions
 from kb.engines import registry
 from kb.engines.port import Engine
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
@@ -34,7 +32,6 @@ from kb.finding import Finder, Page, access_clause
 from kb.i18n import _
 from kb.indexing import Progress, index_pending
 from kb.lock import write_lock
-from kb.model import Rejected
 from kb.names import Names
 from kb.passages import find_marks
 from kb.query.accents import restore
@@ -46,26 +43,12 @@ from kb.query.weights import DEFAULT, Weights
 from kb.results import Results, SearchRequest, Suggestion
 from kb.search import Searcher
 from kb.settings import Settings
+from kb.status import Status, read_status
 from kb.suggest.scope import Scopes
 from kb.suggest.suggester import suggest
 from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
 from kb.vietnamese.normalise import nfc
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How the library stands."""
-
-    documents: int
-    indexed: int
-    pending: int
-    rejected: tuple[Rejected, ...]
-    roots: tuple[str, ...]
-    engine: str
-    home: Path
-    last_indexed: datetime | None
-    problem: str | None = None  # why search does not work now, if it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,28 +228,8 @@ class Library:
 
     def status(self, principal: Principal) -> Status:
         """How the library stands. Rejected files are named: for whoever may administer."""
-        problem = None
-        generation: str | None = None
-        try:
-            generation = self._generations.require_current()
-        except (IndexMissing, IndexOutdated, IndexCorrupt) as error:
-            problem = f"{error} {error.remedy}".strip()
         with self.database.connect() as connection:
-            count = reading.count(connection)
-            pending = index_state.pending(connection, generation or "", fingerprint())
-            indexed = index_state.count(connection, generation) if generation else 0
-            last = connection.execute(sa.select(sa.func.max(versions.c.added_at))).scalar_one()
-            return Status(
-                documents=count,
-                indexed=indexed,
-                pending=len(pending),
-                rejected=tuple(sources.list_rejected(connection)),
-                roots=tuple(sources.list_roots(connection)),
-                engine=self.settings.engine,
-                home=self.settings.home,
-                last_indexed=last,
-                problem=problem,
-            )
+            return read_status(connection, self._generations, self.settings)
 
     # ------------------------------------------------------------ writing
 

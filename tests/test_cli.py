@@ -184,3 +184,23 @@ def test_kill_in_the_middle_loses_nothing(env, tmp_path, delay):
     status = json.loads(kb(env, "status", "--json").stdout)
     assert (status["documents"], status["indexed"], status["pending"]) == (60, 60, 0)
     assert json.loads(kb(env, "search", "camera", "--json").stdout)["total"] == 60
+
+
+def test_abbreviations_with_counts_and_evidence(env, folder):
+    (folder / "hai.txt").write_text("Mỗi nhà trọ tự quản (NTTQ) có nội quy.", "utf-8")
+    kb(env, "add", folder)
+    shown = kb(env, "abbreviation", "nttq").stdout
+    assert "nhà trọ tự quản" in shown
+    assert "1 văn bản" in shown
+    assert "Mỗi nhà trọ tự quản (NTTQ) có nội quy." in shown
+    answer = json.loads(kb(env, "abbreviation", "nhà", "trọ", "tự", "quản", "--json").stdout)
+    (meaning,) = answer["meanings"]
+    assert (meaning["abbreviation"], meaning["documents"]) == ("NTTQ", 1)
+    assert meaning["sources"] == ["documents"]
+    assert meaning["evidence"]["text"].startswith("Mỗi nhà trọ")
+    assert "bảng có sẵn" in kb(env, "abbreviation", "ANTQ").stdout
+    listed = json.loads(kb(env, "abbreviation", "--list", "--json").stdout)
+    assert [item["abbreviation"] for item in listed["meanings"]] == ["NTTQ"]
+    assert "xyzt" in kb(env, "abbreviation", "xyzt").stdout
+    nothing = kb(env, "abbreviation", expect=2)
+    assert "--list" in nothing.stderr

@@ -48,6 +48,7 @@ def expand(
     variants: dict[tuple[int, int, Writing], Variant] = {}
     told: dict[tuple[str, str], None] = {}
     taken: set[int] = set()
+    exact: set[int] = set()
 
     def add(start: int, end: int, writings: Iterable[Writing], weight: float) -> None:
         for written in writings:
@@ -55,6 +56,7 @@ def expand(
 
     for start, end, meanings in run.abbreviations():
         taken.update(range(start, end))
+        exact.update(at for at in range(start, end) if is_syllable(run.typed[at]))
         told[run.label(start, end), "; ".join(meaning.expansion for meaning, _ in meanings)] = None
         for meaning, weight in meanings[:MEANINGS]:
             add(start, end, meaning.longs, weight)
@@ -65,7 +67,7 @@ def expand(
             if run.may_shorten(start, end, meaning):
                 add(start, end, meaning.shorts, _sureness(meaning))
     best = sorted(variants.values(), key=lambda variant: -variant.weight)[:VARIANTS]
-    return Expanded(tuple(best), tuple(told))
+    return Expanded(tuple(best), tuple(told), frozenset(exact))
 
 
 def subject(words: Sequence[Word]) -> tuple[Sequence[Word], bool]:
@@ -155,7 +157,7 @@ class _Run:
         if len(meanings) > 1:
             support = [self._support(start, end, meaning) for meaning in meanings]
             best = max(support)
-            if best > 0 and support.count(best) == 1:
+            if best > 0:
                 first = meanings[support.index(best)]
             elif first.share < CLEAR:
                 return [
@@ -173,9 +175,9 @@ class _Run:
             there = sum(word in self.forms for word in words) / len(words)
             support += there if there >= 0.5 else 0.0
         neighbours = self.typed[max(0, start - 1) : start] + self.typed[end : end + 1]
-        if meaning.category == "doctype" and any(map(str.isdigit, neighbours)):
+        if meaning.of_kind and any(map(str.isdigit, neighbours)):
             support += 2.0  # Thông tư 124
-        if meaning.category == "admin" and end < len(self.typed) and self.typed[end].istitle():
+        if meaning.of_place and end < len(self.typed) and self.typed[end].istitle():
             support += 2.0  # thành phố Vinh
         return support
 

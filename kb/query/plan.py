@@ -9,16 +9,16 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
 from kb.query import ast
 from kb.query.expand import Part, expand, subject
 from kb.query.planned import Lookups, Mark, Plan
-from kb.query.ranking import Reading, ranking, read
+from kb.query.ranking import Reading, ranking, read, written
 from kb.query.understanding.clauses import date_filter
-from kb.query.understanding.recognised import Recognised, overlaps
+from kb.query.understanding.recognised import Recognised, nothing_but, overlaps
 from kb.query.variants import Expanded, either
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
@@ -39,15 +39,17 @@ def plan(
     lookups: Lookups,
     recognised: Sequence[Recognised] = (),
     *,
+    source: str = "",
     loose: bool = False,
     weights: Weights = DEFAULT,
 ) -> Plan:
     """The logical query of a parsed tree, with what was recognised in its plain words.
 
+    `source`: the text that the spans of the tree point into.
     `loose`: one word is enough, where most had to match; phrases only rank, their words count
     as plain words.
     """
-    planner = _Planner(lookups, recognised, loose, weights)
+    planner = _Planner(lookups, recognised, source, loose, weights)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
@@ -71,9 +73,15 @@ def required(count: int, *, question: bool = False) -> int:
 
 class _Planner:
     def __init__(
-        self, lookups: Lookups, recognised: Sequence[Recognised], loose: bool, weights: Weights
+        self,
+        lookups: Lookups,
+        recognised: Sequence[Recognised],
+        source: str,
+        loose: bool,
+        weights: Weights,
     ) -> None:
         self.lookups = lookups
+        self.source = source
         self.weights = weights
         self.recognised = recognised
         self.loose = loose
@@ -125,39 +133,33 @@ class _Planner:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
         words, asked = subject(words)
-        text = " ".join(word.text for word in words)
+        text = written(words, self.source)
         parts = [(word, found) for word in words if (found := tokens(word.text))]
         if not parts:
             return Nothing()
         together = [token for _word, found in parts for token in found]
-        self._mark(together)
         reading = read(text, self.lookups.accents)
         spans = [word.span for word in words]
         named = (
             [each for each in self.recognised if overlaps(each.span, spans)] if zone == "body" else []
         )
         expanded = self._expand([(word.text, found) for word, found in parts], named, asked=asked)
+        self._mark(together, expanded.exact)
+        if not self.loose and (only := nothing_but(named, spans)) is not None:
+            return only
         worth = self._worth(reading)
-        distinct: dict[tuple[str, ...], tuple[list[Token], list[ast.Word], list[Query]]] = {}
+        distinct: dict[tuple[str, ...], tuple[Query, list[ast.Word], list[Query]]] = {}
         position = 0
         for word, found in parts:
             form = tuple(token.form for token in found)
-            _same, same, others = distinct.setdefault(form, (found, [], []))
+            if form not in distinct:
+                distinct[form] = (self._part(found, zone, reading, position in expanded.exact), [], [])
+            _own, same, others = distinct[form]
             same.append(word)
             others.extend(expanded.beside(position, position + len(found), zone, worth))
             position += len(found)
         matches = tuple(
-            _or_named(
-                either(
-                    self._syllable(found[0], zone, reading)
-                    if len(found) == 1
-                    else self._glued(found, zone),
-                    others,
-                ),
-                same,
-                named,
-            )
-            for found, same, others in distinct.values()
+            _or_named(either(own, others), same, named) for own, same, others in distinct.values()
         )
         self.plan.words = max(self.plan.words, len(matches))
         wanted = required(len(matches), question=is_question(together))
@@ -174,6 +176,14 @@ class _Planner:
         )
         alone = tuple(each.alone for each in named if each.alone is not None)
         return Bool(should=(body, *alone), minimum=1) if alone else body
+
+    def _part(self, found: Sequence[Token], zone: str, reading: Reading, exact: bool) -> Query:
+        """One part of the query as typed; `exact`: an abbreviation that is a word with accents."""
+        if len(found) > 1:
+            return self._glued(found, zone)
+        if exact:
+            return Term(f"{zone}_syllable", found[0].form, self._worth(reading))
+        return self._syllable(found[0], zone, reading)
 
     def _syllable(self, token: Token, zone: str, reading: Reading) -> Query:
         """One syllable of the query: what it matches and what that is worth."""
@@ -232,8 +242,8 @@ class _Planner:
         found = tokens(phrase.text)
         if not found:
             return Nothing()
-        self._mark(found)
         expanded = self._expand([(raw, tokens(raw)) for raw in phrase.text.split()], quoted=True)
+        self._mark(found, expanded.exact)
         others = expanded.phrases(found, zone, self.weights.phrase)
         return either(self._as_typed(phrase.text, found, zone), others)
 
@@ -292,12 +302,14 @@ class _Planner:
         if not self.negated:
             self.plan.understood.append(Understood(kind, text, value or text, label))
 
-    def _mark(self, found: Iterable[Token]) -> None:
+    def _mark(self, found: Iterable[Token], exact: Collection[int] = ()) -> None:
+        """Have the tokens marked; those numbered in `exact` only as they are written."""
         if self.negated:
             return
-        for token in found:
+        for number, token in enumerate(found):
             self.plan.has_words = True
-            self.plan.marks.append(Mark(token.form, token.fold, not token.accented))
+            any_accent = not token.accented and number not in exact
+            self.plan.marks.append(Mark(token.form, token.fold, any_accent))
 
 
 def _as_words(node: ast.Phrase | ast.Fielded) -> list[ast.Word]:

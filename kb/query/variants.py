@@ -32,10 +32,14 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """The variants of a run, and what to tell: (as typed, meaning) of each abbreviation."""
+    """The variants of a run, and what to tell: (as typed, meaning) of each abbreviation.
+
+    `exact`: tokens that are abbreviations and would be words with accents: CAT is not cát.
+    """
 
     variants: tuple[Variant, ...] = ()
     told: tuple[tuple[str, str], ...] = ()
+    exact: frozenset[int] = frozenset()
 
     def beside(self, start: int, end: int, zone: str, worth: float) -> Iterator[Query]:
         """Alternatives for tokens start..end: the variants that stand for some of them.

@@ -13,11 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kb.vietnamese import kinds
 from kb.vietnamese.abbreviations import Expansion, key, sense, table
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.normalise import fold, has_accents
 
 WRITINGS = 3  # of one meaning, and of one abbreviation
+INNER = 2  # more writings of a meaning, with another abbreviation in them
 # What an entry of the table counts beside the documents: usual and seen, usual, not usual.
 SEEN, USUAL, OTHER = 3.0, 2.0, 1.0
 ALONE = 0.5  # what a meaning counts that only one document gives
@@ -47,7 +49,8 @@ class Meaning:
     expansion: str
     documents: int  # that explain it so
     in_table: bool
-    category: str = ""
+    of_kind: bool = False  # a kind of document: "TT 124"
+    of_place: bool = False  # a kind of place: "TP Vinh"
     strength: float = 0.0  # beside the other meanings of the abbreviation
     share: float = 1.0  # of the strength of all of them
     cues: tuple[Writing, ...] = ()  # words that speak for this meaning
@@ -193,7 +196,8 @@ def _meaning(entries: tuple[Expansion, ...], counted: tuple[Counted, ...]) -> Me
         expansion=texts[0],
         documents=documents,
         in_table=best is not None,
-        category=best.category if best else "",
+        of_kind=best is not None and kinds.by_name(best.text) is not None,
+        of_place=best is not None and best.usual and best.category == "admin",
         strength=prior + seen,
         cues=_writings(best.cues if best else ()),
         names=names,
@@ -273,14 +277,14 @@ def _with_inner_writings(
             for end in range(start + 2, size + 1)
             if end - start < size and long.folds[start:end] in inner
         ]
-        if not parts:
-            return meaning
-        other, start, end = max(parts, key=lambda part: (part[0].strength, part[2] - part[1]))
-        short = other.shorts[0]
-        written = Writing(
-            (*long.forms[:start], *short.forms, *long.forms[end:]),
-            (*long.folds[:start], *short.folds, *long.folds[end:]),
-        )
-        return replace(meaning, longs=(*meaning.longs, written))
+        parts.sort(key=lambda part: (-part[0].strength, part[2] - part[1]))
+        written = [
+            Writing(
+                (*long.forms[:start], *other.shorts[0].forms, *long.forms[end:]),
+                (*long.folds[:start], *other.shorts[0].folds, *long.folds[end:]),
+            )
+            for other, start, end in parts[:INNER]
+        ]
+        return replace(meaning, longs=(*meaning.longs, *written))
 
     return {name: tuple(map(enriched, meanings)) for name, meanings in by_key.items()}
