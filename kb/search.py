@@ -38,7 +38,7 @@ class Searcher:
             ignored=tuple(each.told for each in found.ignored),
             repairs=found.repairs,
             relaxations=found.relaxations,
-            suggestion=self.finder.suggestion(found),
+            suggestion=self.finder.suggestion(request, found),
         )
 
     def _counted(self, found: Found, request: SearchRequest) -> dict[str, tuple[tuple[str, int], ...]]:

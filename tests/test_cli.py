@@ -76,6 +76,9 @@ def test_add_search_show_status(env, folder):
     assert told in kb(env, "search", "kế hoạch", "ma túy").stdout
     plain = kb(env, "search", "kế hoạch", "ma túy", "--ignore", "kind:ke-hoach").stdout
     assert told not in plain and hit["id"] in plain
+    assert "Có phải bạn tìm: phòng chống ma túy" in kb(env, "search", "phòng chông ma túy").stderr
+    assert "phím gõ Telex/VNI: “phòng chống”" in kb(env, "search", "phongf choongs").stderr
+    assert "Không văn bản nào có “asdfgh”" in kb(env, "search", "asdfgh ma túy").stderr
     status = json.loads(kb(env, "status", "--json").stdout)
     assert (status["documents"], status["indexed"], len(status["rejected"])) == (1, 1, 1)
     assert "hong.pdf" in kb(env, "status").stdout

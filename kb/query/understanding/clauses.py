@@ -24,7 +24,12 @@ IN_QUESTION = 0.3  # a question mentions units and laws that its answer need not
 # Shares of these: the very period is covered; one inside it; one that meets it; issued in it.
 EXACT, INSIDE, MEETS, ISSUED = 1.0, 0.85, 0.65, 0.55
 RECENT = 0.4  # of the last two years, half of it of the last five: only tells equals apart
+NEWEST, NEWEST_YEARS = 6.0, 40  # where nothing else tells the documents apart
 SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
+LESS_EXACT = 4.0  # how much less a spelling that leaves something open is worth than the one before
+IN_TITLE = 5.0  # on top of CITES
+TOGETHER = 12.0  # on top of each: all that was named in one document
+PREDECESSOR = 0.75  # share of UNIT for the unit under an earlier or later name
 
 _YEAR = timedelta(days=365)
 _LATE = timedelta(days=60)  # a report may be issued so long after its period
@@ -50,6 +55,21 @@ def unit(unit_id: str) -> tuple[Query, Query]:
     taken = Bool(filter=(AnyOf("unit", (other.unit,)), AnyOf("topic", (other.topic,)), since))
     ranks = DisMax((Constant(of_unit, weight), Constant(taken, BODY)))
     return ranks, Bool(should=(of_unit, taken), minimum=1)
+
+
+def unit_only(unit_id: str, names: Sequence[str], today: date) -> Query:
+    """What a query finds that is nothing but a unit: its documents, those of its other codes and of
+    what was merged into it, of who does its work, and those that mention it; newer ones first."""
+    ranks, _stands_for = unit(unit_id)
+    own = Constant(AnyOf("unit", (unit_id,)), UNIT / PREDECESSOR)
+    phrases = dict.fromkeys(tuple(token.fold for token in tokens(name)) for name in names)
+    mentions = DisMax(tuple(_side_by_side("body_fold", each) for each in phrases if each))
+    found = Bool(should=(DisMax((own, ranks)), mentions), minimum=1)
+    return Bool(must=(found,), should=(newest(today),))
+
+
+def _side_by_side(field: str, words: tuple[str, ...]) -> Query:
+    return Phrase(field, words) if len(words) > 1 else Term(field, words[0])
 
 
 def topic(topic_id: str) -> tuple[Query, Query]:
@@ -79,13 +99,50 @@ def recency(today: date) -> Query:
     )
 
 
+def newest(today: date) -> Query:
+    """Newer documents first: a tenth less with every year."""
+    years = range(today.year, today.year - NEWEST_YEARS, -1)
+    return DisMax(
+        tuple(
+            Constant(AnyOf("year", (str(year),)), NEWEST * 0.9 ** (today.year - year)) for year in years
+        )
+    )
+
+
+def together(conditions: Sequence[Query]) -> Query:
+    """Documents in which all that was named holds."""
+    return Constant(Bool(filter=tuple(conditions)), TOGETHER)
+
+
 def symbol(keys: Sequence[str]) -> tuple[Query, Query]:
     """(found alone, stands for): documents with the symbol, the more exact spelling first, then
     those that cite it."""
-    own = tuple(Term("symbol", key, SYMBOL / (1 + rank)) for rank, key in enumerate(keys))
     citing = tuple(Term("cites", key, CITES / (1 + rank)) for rank, key in enumerate(keys))
     named = Bool(should=(AnyOf("symbol", tuple(keys)), AnyOf("cites", tuple(keys))), minimum=1)
-    return DisMax((*own, *citing)), named
+    return DisMax((*_own(keys), *citing)), named
+
+
+def symbol_only(keys: Sequence[str], written: Sequence[str], today: date) -> Query:
+    """What a query finds that is nothing but a symbol: the documents of the symbol, then those that
+    cite it, in the title first; of equals the newest first, as numbers start again every year.
+
+    `written`: the ways to write it, for texts in which it was not read as a symbol.
+    """
+    phrases = [tuple(token.fold for token in tokens(way)) for way in written]
+    in_title = DisMax(
+        tuple(Constant(_side_by_side("title_fold", each), IN_TITLE) for each in phrases if each)
+    )
+    in_text = (Constant(_side_by_side("body_fold", each), 0.0) for each in phrases if each)
+    cited = DisMax((Constant(AnyOf("cites", tuple(keys)), CITES), *in_text))
+    citing = Bool(must=(cited,), should=(in_title,))
+    return Bool(must=(DisMax((*_own(keys), citing)),), should=(newest(today),))
+
+
+def _own(keys: Sequence[str]) -> tuple[Query, ...]:
+    """Documents with the symbol, above those that cite it in whatever spelling."""
+    return tuple(
+        Term("symbol", key, max(SYMBOL - LESS_EXACT * rank, 2 * CITES)) for rank, key in enumerate(keys)
+    )
 
 
 def report_period(start: date, end: date) -> tuple[Query, Query]:
