@@ -17,14 +17,14 @@ from kb.query import ast
 from kb.query.expand import Part, expand, subject
 from kb.query.planned import Lookups, Mark, Plan
 from kb.query.ranking import Reading, ranking, read
-from kb.query.understanding.clauses import date_filter
+from kb.query.understanding.clauses import date_filter, rules
 from kb.query.understanding.recognised import Recognised, nothing_but, overlaps
 from kb.query.variants import Expanded, either
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.analyser import Token, tokens
-from kb.vietnamese.questions import is_question
+from kb.vietnamese.questions import asks_for_rules, is_question, unneeded
 from kb.vietnamese.symbols import query_keys
 
 _LABELS: dict[str, Callable[[str], str]] = {
@@ -141,18 +141,23 @@ class _Planner:
             return only
         worth = self._worth(reading)
         distinct: dict[tuple[str, ...], tuple[Query, list[ast.Word], list[Query]]] = {}
+        aside, needed = unneeded(together), set()
         position = 0
         for word, found in parts:
             form = tuple(token.form for token in found)
+            if not aside.issuperset(range(position, position + len(found))):
+                needed.add(form)
             if form not in distinct:
                 distinct[form] = (self._part(found, zone, reading, position in expanded.exact), [], [])
             _own, same, others = distinct[form]
             same.append(word)
             others.extend(expanded.beside(position, position + len(found), zone, worth))
             position += len(found)
-        matches = tuple(
-            _or_named(either(own, others), same, named) for own, same, others in distinct.values()
-        )
+        parted = [
+            (form in needed or not needed, _or_named(either(own, others), same, named))
+            for form, (own, same, others) in distinct.items()
+        ]
+        matches = tuple(match for counts, match in parted if counts)
         self.plan.words = max(self.plan.words, len(matches))
         wanted = required(len(matches), question=is_question(together))
         ranks = (each.ranks for each in named if each.ranks is not None)
@@ -164,6 +169,8 @@ class _Planner:
                     [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
                 ),
                 *ranks,
+                *(match for counts, match in parted if not counts),
+                *((rules(),) if zone == "body" and asks_for_rules(together) else ()),
             ),
         )
         alone = tuple(each.alone for each in named if each.alone is not None)
