@@ -17,14 +17,14 @@ from kb.query.expand import Part, expand, subject
 from kb.query.matching import common, required
 from kb.query.planned import Lookups, Mark, Plan
 from kb.query.ranking import Reading, ranking, read, written
-from kb.query.understanding.clauses import date_filter
+from kb.query.understanding.clauses import date_filter, rules
 from kb.query.understanding.recognised import Recognised, nothing_but, overlaps
 from kb.query.variants import Expanded, either
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.analyser import Token, tokens
-from kb.vietnamese.questions import is_question
+from kb.vietnamese.questions import asks_for_rules, is_question, unneeded
 from kb.vietnamese.symbols import query_keys
 
 _LABELS: dict[str, Callable[[str], str]] = {
@@ -133,34 +133,39 @@ class _Planner:
             return only
         worth = self._worth(reading)
         distinct: dict[tuple[str, ...], tuple[Query, list[ast.Word], list[Query]]] = {}
+        aside, needed = unneeded(together), set()
         position = 0
         for word, found in parts:
             form = tuple(token.form for token in found)
+            if not aside.issuperset(range(position, position + len(found))):
+                needed.add(form)
             if form not in distinct:
                 distinct[form] = (self._part(found, zone, reading, position in expanded.exact), [], [])
             _own, same, others = distinct[form]
             same.append(word)
             others.extend(expanded.beside(position, position + len(found), zone, worth))
             position += len(found)
-        self.plan.words = max(self.plan.words, len(distinct))
+        counting = [form for form in distinct if form in needed or not needed]
         field = f"{zone}_syllable" if reading.accented else f"{zone}_fold"
-        ranks_only = common(distinct, lambda token: self.lookups.share(field, token))
-        matches = tuple(
-            _or_named(either(own, others), same, named)
+        ranks_only = common(counting, lambda token: self.lookups.share(field, token))
+        parted = [
+            (form in counting and form not in ranks_only, _or_named(either(own, others), same, named))
             for form, (own, same, others) in distinct.items()
-            if form not in ranks_only
-        )
-        wanted = required(len(distinct), common=len(ranks_only), question=is_question(together))
+        ]
+        matches = tuple(match for counts, match in parted if counts)
+        self.plan.words = max(self.plan.words, len(counting))
+        wanted = required(len(counting), common=len(ranks_only), question=is_question(together))
         ranks = (each.ranks for each in named if each.ranks is not None)
         body = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
             should=(
-                *(distinct[form][0] for form in ranks_only),
                 *ranking(reading, zones, self.weights),
                 *expanded.ranking(
                     [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
                 ),
                 *ranks,
+                *(match for counts, match in parted if not counts),
+                *((rules(),) if zone == "body" and asks_for_rules(together) else ()),
             ),
         )
         alone = tuple(each.alone for each in named if each.alone is not None)

@@ -16,7 +16,7 @@ from kb.vietnamese.analyser import tokens
 from kb.vietnamese.unit_lineage import take_over
 
 KIND, RELATED_KIND = 9.0, 4.0
-UNIT, PLACE, BODY = 18.0, 18.0, 5.0  # BODY: "UBND" of anywhere
+UNIT, PLACE, PLACE_NAMED, BODY = 18.0, 18.0, 6.0, 5.0  # BODY: "UBND" of anywhere
 TOPIC = 5.0
 PERSON, PERSON_FOLDED = 16.0, 8.0
 PERIOD, REPORT_PERIOD = 14.0, 22.0  # what "6 tháng đầu năm 2020" says, a date of issue does not
@@ -28,8 +28,13 @@ NEWEST, NEWEST_YEARS = 6.0, 40  # where nothing else tells the documents apart
 SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
 LESS_EXACT = 4.0  # how much less a spelling that leaves something open is worth than the one before
 IN_TITLE = 5.0  # on top of CITES
-TOGETHER = 12.0  # on top of each: all that was named in one document
+TOGETHER = 15.0  # on top of each: all that was named in one document
 PREDECESSOR = 0.75  # share of UNIT for the unit under an earlier or later name
+
+LAW, GUIDE = 5.0, 3.0
+LAWS = ("hien-phap", "luat", "phap-lenh", "nghi-dinh", "thong-tu", "thong-tu-lien-tich")
+GUIDES = ("chi-thi", "nghi-quyet", "ket-luan", "huong-dan", "quy-dinh", "quy-che", "cong-van")
+PLANS = ("ke-hoach", "chuong-trinh", "de-an", "phuong-an")
 
 _YEAR = timedelta(days=365)
 _LATE = timedelta(days=60)  # a report may be issued so long after its period
@@ -44,10 +49,25 @@ def kind(ids: Sequence[str]) -> tuple[Query, Query]:
     return DisMax((own, related)), AnyOf("kind", tuple(ids))
 
 
+def place(unit_id: str, written: str) -> tuple[Query, Query]:
+    """(ranks, stands for): units of a place; what only names it counts as well."""
+    of_units, named = AnyOf("unit", units.scope(unit_id)), _named(written)
+    ranks = DisMax((Constant(of_units, PLACE), Constant(named, PLACE_NAMED)))
+    return ranks, Bool(should=(of_units, named), minimum=1)
+
+
+def _named(written: str) -> Query:
+    """Documents with the name in the text, with its accents if it was typed with some."""
+    found = tokens(written)
+    if any(token.accented for token in found):
+        return _side_by_side("body_syllable", tuple(token.form for token in found))
+    return _side_by_side("body_fold", tuple(token.fold for token in found))
+
+
 def unit(unit_id: str) -> tuple[Query, Query]:
     """(ranks, stands for): the unit under all its names, and who does its work today."""
     of_unit: Query = AnyOf("unit", units.scope(unit_id))
-    weight = BODY if unit_id.startswith("nhom-") else UNIT if units.is_listed(unit_id) else PLACE
+    weight = BODY if unit_id.startswith("nhom-") else UNIT
     other = take_over(unit_id)
     if other is None:
         return Constant(of_unit, weight), of_unit
@@ -76,6 +96,16 @@ def topic(topic_id: str) -> tuple[Query, Query]:
     """(ranks, stands for)."""
     of_topic = AnyOf("topic", (topic_id,))
     return Constant(of_topic, TOPIC), of_topic
+
+
+def rules() -> Query:
+    """A prior for what lays down how things are done: law first, then directives and guidance."""
+    return DisMax((Constant(AnyOf("kind", LAWS), LAW), Constant(AnyOf("kind", GUIDES), GUIDE)))
+
+
+def guidance() -> Query:
+    """A prior for what directs, plans and guides, before what tells of it."""
+    return Constant(AnyOf("kind", (*LAWS, *GUIDES, *PLANS)), GUIDE)
 
 
 def person(name: str) -> tuple[Query, Query]:

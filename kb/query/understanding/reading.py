@@ -9,7 +9,7 @@ from datetime import date
 from kb.engines.port import Bool, Boost, Query
 from kb.model import Span
 from kb.query.ast import Parsed
-from kb.query.understanding.clauses import IN_QUESTION, recency, together
+from kb.query.understanding.clauses import IN_QUESTION, guidance, recency, together
 from kb.query.understanding.kinds import kinds_named
 from kb.query.understanding.periods import periods_named
 from kb.query.understanding.persons import persons_named
@@ -61,7 +61,8 @@ def _read(run: Run, known: KnownUnits, today: date) -> Iterator[Recognised]:
     subject = [*kinds, *topics]
     if not (symbols or periods) and _dominate(subject, run):
         # Whoever asks for a kind or a topic as such means what holds now.
-        ranks = tuple(query for query in (subject[0].ranks, recency(today)) if query is not None)
+        priors = (recency(today),) if kinds else (recency(today), guidance())
+        ranks = tuple(query for query in (subject[0].ranks, *priors) if query is not None)
         subject[0] = replace(subject[0], ranks=Bool(should=ranks, minimum=1))
     found = (*symbols, *periods, *persons, *units, *subject)
     yield from map(_less, found) if is_question(run.tokens) else found

@@ -136,7 +136,8 @@ def _as_written(written: str, unit_id: str) -> bool:
 
 
 def _recognised(unit_id: str, written: str, span: Span, name: str | None, today: date) -> Recognised:
-    ranks, stands_for = clauses.unit(unit_id)
+    is_place = locality(unit_id) or province_of_place(unit_id)
+    ranks, stands_for = clauses.place(unit_id, written) if is_place else clauses.unit(unit_id)
     names = _written(unit_id, name)
     whole = clauses.unit_only(unit_id, (*names, written), today) if names else None
     successor = _living(unit_id)
