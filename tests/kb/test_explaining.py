@@ -67,7 +67,7 @@ def failures(found):
     ],
 )
 def test_rank_score_and_parts_are_those_of_the_search(shelf, query):
-    library, ids = shelf
+    library, _ids = shelf
     hits = library.search(SearchRequest(query), PUBLIC).hits
     assert hits
     for rank, hit in enumerate(hits, 1):
