@@ -25,7 +25,7 @@ from kb.vietnamese import crf
 from kb.vietnamese.normalise import fold, nfc
 from kb.vietnamese.segment import segment
 
-RUNS = 5
+RUNS = 3
 
 
 def pyvi_spans(pyvi: Any, text: str) -> list[tuple[int, int]]:

@@ -15,10 +15,11 @@ from kb.i18n import _
 from kb.names import Names
 from kb.query.ast import Parsed, Repair
 from kb.query.did_you_mean import corrected
+from kb.query.matching import LONG
 from kb.query.parser import parse
 from kb.query.plan import plan
 from kb.query.planned import Plan
-from kb.query.relax import LONG, Asked, relax
+from kb.query.relax import Asked, relax
 from kb.query.rewrite import convert_keystrokes
 from kb.query.understanding import Recognised, understand
 from kb.query.understanding.clauses import date_filter
@@ -92,12 +93,12 @@ class Finder:
         recognised, ignored = self._understand(parsed, request.ignore)
 
         def execute(asked: Asked, relaxations: tuple[Relaxation, ...] = ()) -> Found:
-            planned, filters = self._prepared(asked, recognised)
+            planned, filters = self._prepared(asked, recognised, parsed.text)
             result = self._run(asked.request, planned, filters, page)
             return Found(parsed, recognised, ignored, asked, planned, filters, result, relaxations)
 
         def finds(asked: Asked) -> bool:
-            return self._count(asked, recognised) > 0
+            return self._count(asked, recognised, parsed.text) > 0
 
         strict = execute(Asked(parsed.node, request))
         found = strict
@@ -118,11 +119,11 @@ class Finder:
         """The plan of a query without filters: what would match and what would be marked."""
         parsed = self.parse(query)
         recognised, _ignored = self._understand(parsed)
-        return self._prepared(Asked(parsed.node, SearchRequest(query)), recognised)[0]
+        asked = Asked(parsed.node, SearchRequest(query))
+        return self._prepared(asked, recognised, parsed.text)[0]
 
-    def suggestion(self, found: Found) -> str | None:
-        """The query spelt right, if that finds more, or better."""
-        request = found.asked.request
+    def suggestion(self, request: SearchRequest, found: Found) -> str | None:
+        """The query spelt right, if with the request's own filters that finds more, or better."""
         if request.page > 1:
             return None
         text = corrected(found.parsed, self.words, thorough=found.as_asked < ENOUGH)
@@ -130,7 +131,7 @@ class Finder:
             return None
         parsed = parse(text, self.names)
         recognised, _ignored = self._understand(parsed, request.ignore)
-        planned, filters = self._prepared(Asked(parsed.node, request), recognised)
+        planned, filters = self._prepared(Asked(parsed.node, request), recognised, parsed.text)
         better = self.engine.search(filtered(planned, filters), limit=1)
         if better.total > found.as_asked:
             return text
@@ -151,10 +152,15 @@ class Finder:
         return understand(parsed, known=self.names.known_units, ignore=ignore)
 
     def _prepared(
-        self, asked: Asked, recognised: Sequence[Recognised]
+        self, asked: Asked, recognised: Sequence[Recognised], source: str
     ) -> tuple[Plan, dict[str, Query]]:
         planned = plan(
-            asked.node, self.names.lookups, recognised, loose=asked.loose, weights=self.weights
+            asked.node,
+            self.names.lookups,
+            recognised,
+            source=source,
+            loose=asked.loose,
+            weights=self.weights,
         )
         return planned, {"label": access_clause(self.principal), **_filters(asked.request)}
 
@@ -170,8 +176,8 @@ class Finder:
             facets={name: n for name, n in (page.facets or {}).items() if name not in filters},
         )
 
-    def _count(self, asked: Asked, recognised: Sequence[Recognised]) -> int:
-        query = filtered(*self._prepared(asked, recognised))
+    def _count(self, asked: Asked, recognised: Sequence[Recognised], source: str) -> int:
+        query = filtered(*self._prepared(asked, recognised, source))
         return self.engine.search(query, limit=0).total
 
 

@@ -22,6 +22,8 @@ Chances = dict[str, float]  # form -> probability
 def restore(folds: Sequence[str], vocabulary: Vocabulary) -> list[Chances]:
     """For each plain syllable its likely forms with their probabilities, the likeliest first.
 
+    A number is ANY_NUMBER of kb.vietnamese.analyser.
+
     A syllable the documents do not have stays as it is, with certainty.
     """
     states = [_states(fold, vocabulary) for fold in folds]

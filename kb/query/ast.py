@@ -68,7 +68,8 @@ class Not:
     span: Span
 
     def __str__(self) -> str:
-        return f"-{self.child}"
+        child = str(self.child)
+        return f"-({child})" if child[0].isdigit() else f"-{child}"  # "S -300" is a name
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,11 @@ _SIGNS = re.compile(rf"[^\w\s()|{_QUOTES}-]+|_+|-+")
 _RUN = re.compile(rf"[^\s()|{_QUOTES}]+")
 _MINUS = re.compile(rf"-+(?:[^\w\s()|{_QUOTES}-]|_)*+(?=[\w({_QUOTES}])")  # with signs: -#tag
 _BEFORE_MINUS = re.compile(r"[\s(|:]")
-_MODEL = re.compile(r"(?<![^\W_])[A-ZĐ]{1,3} ?$")  # "PV -05", "S -300": a name with a stray blank
+# A stray blank before a dash and a number: in a name ("PV -05", "S -300"), a date or a range ("8 -3",
+# "2020 -2022"), a short name ("su -57"; but "Nghệ An -2022" excludes a year).
+_MODEL = re.compile(r"(?<![^\W_])(?:[A-ZĐ]{1,3}|\d{1,4}) ?$")
+_SHORT_NAME = re.compile(r"(?<![^\W_])[A-Za-zĐđ]{1,3} ?$")
+_SHORT_NUMBER = re.compile(r"\d{1,3}(?!\d)")
 _SYMBOL = re.compile(r"\w*\d\w*[/-]")  # the start of a document number
 _BRACKET = re.compile(r"\([^\W_]{1,12}\)")  # its drafter: 916/2007/QĐ-BCA(X11)
 _ANY_NAME = re.compile(r"([^\W\d_]+):(?!//)")
@@ -148,8 +152,11 @@ class _Lexer:
         minus = _MINUS.match(self.text, start)
         if minus is None or (start and not _BEFORE_MINUS.match(self.text, start - 1)):
             return None
-        if self.text[minus.end() : minus.end() + 1].isdigit() and _MODEL.search(self.text, 0, start):
-            return None
+        if self.text[minus.end() : minus.end() + 1].isdigit():
+            if _MODEL.search(self.text, 0, start):
+                return None
+            if _SHORT_NUMBER.match(self.text, minus.end()) and _SHORT_NAME.search(self.text, 0, start):
+                return None
         if minus[0].startswith("--"):
             self.repairs.tell("doubled-minus", Span(start, minus.end()))
         return minus.end()

@@ -8,15 +8,15 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
 from kb.query import ast
 from kb.query.expand import Part, expand, subject
+from kb.query.matching import common, required
 from kb.query.planned import Lookups, Mark, Plan
-from kb.query.ranking import Reading, ranking, read
+from kb.query.ranking import Reading, ranking, read, written
 from kb.query.understanding.clauses import date_filter, rules
 from kb.query.understanding.recognised import Recognised, nothing_but, overlaps
 from kb.query.variants import Expanded, either
@@ -39,41 +39,33 @@ def plan(
     lookups: Lookups,
     recognised: Sequence[Recognised] = (),
     *,
+    source: str = "",
     loose: bool = False,
     weights: Weights = DEFAULT,
 ) -> Plan:
     """The logical query of a parsed tree, with what was recognised in its plain words.
 
+    `source`: the text that the spans of the tree point into.
     `loose`: one word is enough, where most had to match; phrases only rank, their words count
     as plain words.
     """
-    planner = _Planner(lookups, recognised, loose, weights)
+    planner = _Planner(lookups, recognised, source, loose, weights)
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
 
 
-def required(count: int, *, question: bool = False) -> int:
-    """How many of `count` different words have to match.
-
-    All of a few; most of some; at least half of more, up to six; of a long question, whose words
-    are mostly grammar, about the square root.
-    """
-    if count <= 3:
-        return count
-    if count <= 5:
-        return count - 1
-    if count <= 7:
-        return math.ceil(count * 0.6)
-    root = math.ceil(math.sqrt(count))
-    return max(4, root) if question else min(math.ceil(count / 2), max(6, root))
-
-
 class _Planner:
     def __init__(
-        self, lookups: Lookups, recognised: Sequence[Recognised], loose: bool, weights: Weights
+        self,
+        lookups: Lookups,
+        recognised: Sequence[Recognised],
+        source: str,
+        loose: bool,
+        weights: Weights,
     ) -> None:
         self.lookups = lookups
+        self.source = source
         self.weights = weights
         self.recognised = recognised
         self.loose = loose
@@ -125,7 +117,7 @@ class _Planner:
         """Most of the words, ranked. `zones[0]` is where they must match."""
         zone = zones[0]
         words, asked = subject(words)
-        text = " ".join(word.text for word in words)
+        text = written(words, self.source)
         parts = [(word, found) for word in words if (found := tokens(word.text))]
         if not parts:
             return Nothing()
@@ -153,23 +145,28 @@ class _Planner:
             same.append(word)
             others.extend(expanded.beside(position, position + len(found), zone, worth))
             position += len(found)
-        parted = [
-            (form in needed or not needed, _or_named(either(own, others), same, named))
+        asking = frozenset(distinct).difference(needed) if needed else frozenset()
+        counted = [form for form in distinct if form not in asking]
+        self.plan.words = max(self.plan.words, len(counted))
+        field = f"{zone}_syllable" if reading.accented else f"{zone}_fold"
+        frequent = common(counted, lambda token: self.lookups.share(field, token))
+        ranks_only = asking.union(frequent)
+        matches = tuple(
+            _or_named(either(own, others), same, named)
             for form, (own, same, others) in distinct.items()
-        ]
-        matches = tuple(match for counts, match in parted if counts)
-        self.plan.words = max(self.plan.words, len(matches))
-        wanted = required(len(matches), question=is_question(together))
+            if form not in ranks_only
+        )
+        wanted = required(len(counted), common=len(frequent), question=is_question(together))
         ranks = (each.ranks for each in named if each.ranks is not None)
         body = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
             should=(
+                *(own for form, (own, _same, _others) in distinct.items() if form in ranks_only),
                 *ranking(reading, zones, self.weights),
                 *expanded.ranking(
                     [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
                 ),
                 *ranks,
-                *(match for counts, match in parted if not counts),
                 *((rules(),) if zone == "body" and asks_for_rules(together) else ()),
             ),
         )

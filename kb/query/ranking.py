@@ -9,10 +9,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.engines.port import Query, Term
+from kb.query.ast import Word
 from kb.query.planned import Accents
 from kb.query.weights import Streams, Weights
-from kb.vietnamese.analyser import Token, pairs, tokens, words
+from kb.vietnamese.analyser import Token, accent_forms, pairs, tokens, words
 from kb.vietnamese.questions import read_question
+
+_SIGNS = "".join(chr(code) for code in range(0x21, 0x7F) if not chr(code).isalnum()) + "“”‘’«»…–—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,24 @@ class Reading:
         return weights.interrogative if self.grammar.issuperset(token.split("_")) else 1.0
 
 
+def written(words: Sequence[Word], source: str) -> str:
+    """A run of words with the signs between them as they were typed: a comma ends a compound.
+
+    Words that were changed since, or that stand apart in `source`, are joined by blanks.
+    """
+    pieces: list[str] = []
+    end: int | None = None
+    for word in words:
+        if end is not None:
+            gap = source[end : word.span.start]
+            pieces.append(gap if gap and not any(map(str.isalnum, gap)) else " ")
+        typed = source[word.span.start : word.span.end]
+        follows = end is None or word.span.start >= end
+        pieces.append(typed if follows and typed.strip(_SIGNS) == word.text else word.text)
+        end = word.span.end
+    return "".join(pieces)
+
+
 def read(text: str, accents: Accents) -> Reading:
     """How to rank a run of plain words."""
     found = tokens(text)
@@ -43,10 +64,12 @@ def read(text: str, accents: Accents) -> Reading:
     if accented or not found:
         forms = dict.fromkeys((token.form for token in found), 1.0)
         return Reading(text, neighbours, forms, _grammar(found, asking), accented, restored=False)
-    chances = accents([token.fold for token in found])
+    chances = accents([accent_forms(token)[0] for token in found])
     likeliest: list[str] = []
     forms = {}
     for token, ways in zip(found, chances, strict=True):
+        if token.fold.isdigit():
+            ways = {token.form: 1.0} if ways else {}
         likeliest.append(next(iter(ways), token.form))
         for form, chance in ways.items():
             forms[form] = max(chance, forms.get(form, 0.0))

@@ -36,6 +36,8 @@ _BREAK = re.compile(r"[.!?;:()]|\n\s*\n")  # neighbours across one of these are 
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 MAX_TOKEN = 64  # characters; longer runs are noise: base64, a broken font
 
+ANY_NUMBER = "#"  # among the neighbours that tell how a syllable is accented
+
 # So many syllables in a row without any accent were typed without accents: proper text has
 # an accent in about three syllables of four.
 BARE_RUN = 4
@@ -168,8 +170,16 @@ def _neighbours(text: str, found: Iterable[Token]) -> Iterator[tuple[Token, Toke
 
 
 def accent_key(*folded: str) -> str:
-    """What the `accents` tokens of a folded syllable, or of two neighbours, begin with."""
+    """What the `accents` tokens of a folded syllable, or of two neighbours, begin with.
+
+    All numbers are one neighbour, ANY_NUMBER: "nam_#=năm_#", "#_ty=#_tỷ".
+    """
     return "_".join(folded) + "="
+
+
+def accent_forms(token: Token) -> tuple[str, str]:
+    """(folded, as written): how a token stands among the `accents`."""
+    return (ANY_NUMBER, ANY_NUMBER) if token.fold.isdigit() else (token.fold, token.form)
 
 
 def _accents(text: str, found: Sequence[Token]) -> Iterator[str]:
@@ -179,8 +189,11 @@ def _accents(text: str, found: Sequence[Token]) -> Iterator[str]:
         if token in kept:
             yield accent_key(token.fold) + token.form
     for left, right in _neighbours(text, found):
-        if left in kept and right in kept:
-            yield f"{accent_key(left.fold, right.fold)}{left.form}_{right.form}"
+        if (left in kept or right in kept) and all(
+            t in kept or t.fold.isdigit() for t in (left, right)
+        ):
+            (left_fold, left_form), (right_fold, right_form) = accent_forms(left), accent_forms(right)
+            yield f"{accent_key(left_fold, right_fold)}{left_form}_{right_form}"
 
 
 def _bare(found: Iterable[Token]) -> Iterator[str]:

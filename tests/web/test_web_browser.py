@@ -114,3 +114,25 @@ def test_filters_fold_on_a_phone(open_page: Callable[..., Any], address: str) ->
     assert filters.is_visible()
     page.click(".filters >> text=Báo cáo")
     page.wait_for_selector(".chip")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_was_understood_is_taken_back_and_again(
+    open_page: Callable[..., Any], address: str, width: int
+) -> None:
+    page = open_page(width, 844, script=False)
+    page.goto(f"{address}/?q=kế hoạch ngày hội 2022 Hà Tĩnh")
+    chips = page.locator(".chip.soft")
+    assert chips.count() == 4
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for cross in page.locator(".chip .off").all():
+        box = cross.bounding_box()
+        assert box["width"] >= 24 and box["height"] >= 24  # to be hit with a finger
+    page.click(".chip.soft:has-text('Hà Tĩnh') .off")
+    page.wait_for_selector(".chip.unused")
+    assert page.locator(".chip.soft").count() == 3
+    page.click(".chip.unused")
+    page.wait_for_selector(".chip.soft >> nth=3")
+    page.click(".chip.soft .use:has-text('Kế hoạch')")
+    page.wait_for_url("**kind=ke-hoach**")
+    assert page.locator(".chip.soft").count() == 3

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 
 from kb.engines.port import Term
+from kb.query.ast import Group, Word
+from kb.query.parser import parse
 from kb.query.planned import unknown_accents
-from kb.query.ranking import ranking, read
+from kb.query.ranking import ranking, read, written
 from kb.query.weights import DEFAULT
 
 ZONES = ("body", "title", "lead")
@@ -67,3 +70,28 @@ def test_the_words_of_a_question_count_little():
 def test_a_word_that_also_stands_outside_the_question_counts_in_full():
     found = terms("có phải không phải nộp lệ phí")
     assert found["lead_syllable", "phải"] == DEFAULT.lead.syllable
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("Hà Nội: kế hoạch, báo cáo", "Hà Nội: kế hoạch, báo cáo"),
+        ("kế hoạch -nháp báo cáo", "kế hoạch báo cáo"),  # what stands between is no part of the run
+        ("kế hoạch (báo cáo) năm", "kế hoạch năm"),
+        ('đơn vị:"nơi không ai biết" họp', "họp"),
+    ],
+)
+def test_signs_between_words_stay(query: str, text: str) -> None:
+    parsed = parse(query)
+    children = parsed.node.children if isinstance(parsed.node, Group) else (parsed.node,)
+    words = [child for child in children if isinstance(child, Word)]
+    assert written(words, parsed.text) == text
+
+
+def test_words_that_were_changed_are_taken_as_they_are() -> None:
+    parsed = parse("phong trafo, hop")
+    assert isinstance(parsed.node, Group)
+    first, second, third = parsed.node.children
+    assert isinstance(second, Word)
+    words = [first, replace(second, text="trào"), third]
+    assert written(words, parsed.text) == "phong trào hop"

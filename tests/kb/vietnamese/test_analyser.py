@@ -66,6 +66,7 @@ def test_accents_stand_behind_what_they_are_looked_up_by():
     text = "Bảo vệ năm 2020 hoà bình. Toàn dân; ke hoach ngay hoi"
     assert analyse(text).accents == [
         *("bao=bảo", "ve=vệ", "nam=năm", "hoa=hòa", "binh=bình", "toan=toàn", "dan=dân"),
-        *("bao_ve=bảo_vệ", "ve_nam=vệ_năm", "hoa_binh=hòa_bình", "toan_dan=toàn_dân"),
+        *("bao_ve=bảo_vệ", "ve_nam=vệ_năm", "nam_#=năm_#", "#_hoa=#_hòa", "hoa_binh=hòa_bình"),
+        "toan_dan=toàn_dân",
     ]
     assert accent_key("hoa", "binh") == "hoa_binh="
