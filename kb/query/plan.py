@@ -145,26 +145,28 @@ class _Planner:
             same.append(word)
             others.extend(expanded.beside(position, position + len(found), zone, worth))
             position += len(found)
-        counting = [form for form in distinct if form in needed or not needed]
+        asking = frozenset(distinct).difference(needed) if needed else frozenset()
+        counted = [form for form in distinct if form not in asking]
+        self.plan.words = max(self.plan.words, len(counted))
         field = f"{zone}_syllable" if reading.accented else f"{zone}_fold"
-        ranks_only = common(counting, lambda token: self.lookups.share(field, token))
-        parted = [
-            (form in counting and form not in ranks_only, _or_named(either(own, others), same, named))
+        frequent = common(counted, lambda token: self.lookups.share(field, token))
+        ranks_only = asking.union(frequent)
+        matches = tuple(
+            _or_named(either(own, others), same, named)
             for form, (own, same, others) in distinct.items()
-        ]
-        matches = tuple(match for counts, match in parted if counts)
-        self.plan.words = max(self.plan.words, len(counting))
-        wanted = required(len(counting), common=len(ranks_only), question=is_question(together))
+            if form not in ranks_only
+        )
+        wanted = required(len(counted), common=len(frequent), question=is_question(together))
         ranks = (each.ranks for each in named if each.ranks is not None)
         body = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
             should=(
+                *(own for form, (own, _same, _others) in distinct.items() if form in ranks_only),
                 *ranking(reading, zones, self.weights),
                 *expanded.ranking(
                     [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
                 ),
                 *ranks,
-                *(match for counts, match in parted if not counts),
                 *((rules(),) if zone == "body" and asks_for_rules(together) else ()),
             ),
         )

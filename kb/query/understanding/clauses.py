@@ -197,10 +197,12 @@ def year(start: date, end: date) -> tuple[Query, Query]:
 
 
 def days(start: date | None, end: date | None) -> tuple[Query, Query]:
-    """(ranks, stands for): issued in these days; covering them comes second."""
+    """(ranks, stands for): issued in these days; covering them comes second. Whatever is in force for
+    good meets "from then until now", so covering does not stand for an open range."""
     dated = date_filter(start, end)
-    low, high = _number(start), _number(end)
-    return _best(PERIOD, (Range("date", low, high), EXACT), (dated, MEETS)), dated
+    issued = Range("date", _number(start), _number(end))
+    ranks = _best(PERIOD, (issued, EXACT), (dated, MEETS))
+    return ranks, issued if start is None or end is None else dated
 
 
 def date_filter(start: date | None, end: date | None) -> Query:
