@@ -11,12 +11,13 @@ from datetime import date, timedelta
 
 from kb.engines.fields import day_number
 from kb.engines.port import AnyOf, Bool, Constant, DisMax, Phrase, Query, Range, Term
-from kb.vietnamese import units
+from kb.vietnamese import places, units
 from kb.vietnamese.analyser import tokens
+from kb.vietnamese.unit_ids import province_id
 from kb.vietnamese.unit_lineage import take_over
 
 KIND, RELATED_KIND = 9.0, 4.0
-UNIT, PLACE, PLACE_NAMED, BODY = 18.0, 18.0, 6.0, 5.0  # BODY: "UBND" of anywhere
+UNIT, PLACE, PLACE_NAMED, BODY = 22.0, 22.0, 6.0, 5.0  # BODY: "UBND" of anywhere
 TOPIC = 5.0
 PERSON, PERSON_FOLDED = 16.0, 8.0
 PERIOD, REPORT_PERIOD = 14.0, 22.0  # what "6 tháng đầu năm 2020" says, a date of issue does not
@@ -51,9 +52,21 @@ def kind(ids: Sequence[str]) -> tuple[Query, Query]:
 
 def place(unit_id: str, written: str) -> tuple[Query, Query]:
     """(ranks, stands for): units of a place; what only names it counts as well."""
-    of_units, named = AnyOf("unit", units.scope(unit_id)), _named(written)
+    of_units, named = of_unit(unit_id), _named(written)
     ranks = DisMax((Constant(of_units, PLACE), Constant(named, PLACE_NAMED)))
     return ranks, Bool(should=(of_units, named), minimum=1)
+
+
+def of_unit(unit_id: str) -> Query:
+    """Documents of the unit, under all its names."""
+    return AnyOf("unit", units.scope(unit_id))
+
+
+def of_place(unit_id: str, written: str) -> Query:
+    """Documents of a place: of its units, or that name it and are of no other province."""
+    elsewhere = set(map(province_id, places.provinces())) - set(units.scope(unit_id))
+    here = Bool(filter=(_named(written),), must_not=(AnyOf("unit", tuple(sorted(elsewhere))),))
+    return Bool(should=(of_unit(unit_id), here), minimum=1)
 
 
 def _named(written: str) -> Query:
@@ -66,15 +79,15 @@ def _named(written: str) -> Query:
 
 def unit(unit_id: str) -> tuple[Query, Query]:
     """(ranks, stands for): the unit under all its names, and who does its work today."""
-    of_unit: Query = AnyOf("unit", units.scope(unit_id))
+    own = of_unit(unit_id)
     weight = BODY if unit_id.startswith("nhom-") else UNIT
     other = take_over(unit_id)
     if other is None:
-        return Constant(of_unit, weight), of_unit
+        return Constant(own, weight), own
     since = Range("date", day_number(other.since), None)
     taken = Bool(filter=(AnyOf("unit", (other.unit,)), AnyOf("topic", (other.topic,)), since))
-    ranks = DisMax((Constant(of_unit, weight), Constant(taken, BODY)))
-    return ranks, Bool(should=(of_unit, taken), minimum=1)
+    ranks = DisMax((Constant(own, weight), Constant(taken, BODY)))
+    return ranks, Bool(should=(own, taken), minimum=1)
 
 
 def unit_only(unit_id: str, names: Sequence[str], today: date) -> Query:

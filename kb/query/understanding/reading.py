@@ -73,7 +73,7 @@ def _in_one(found: Sequence[Recognised], run: Run) -> Iterator[Recognised]:
     conditions: dict[Span, list[Query]] = {}
     for each in found:
         if each.told.kind in _SURE and each.stands_for is not None:
-            conditions.setdefault(each.span, []).append(each.stands_for)
+            conditions.setdefault(each.span, []).append(each.has or each.stands_for)
     if len(conditions) < 2 or is_question(run.tokens):
         yield from found
         return

@@ -17,6 +17,7 @@ class Recognised:
     told        what the user is shown; `told.span` points into the query's text
     ranks       documents that have it, with what that is worth on top of the words
     stands_for  documents in which its words need not stand
+    has         documents that have it as a field, where `stands_for` takes in more
     alone       documents that are found for it alone, whatever the other words are
     whole       what is found where a query is nothing but this; the same however it is written
     """
@@ -24,6 +25,7 @@ class Recognised:
     told: Understood
     ranks: Query | None = None
     stands_for: Query | None = None
+    has: Query | None = None
     alone: Query | None = None
     whole: Query | None = None
 

@@ -152,7 +152,8 @@ def _recognised(unit_id: str, written: str, span: Span, name: str | None, today:
         successor=successor,
         soft=True,
     )
-    return Recognised(told, ranks, stands_for, whole=whole)
+    has = clauses.of_place(unit_id, written) if is_place else None
+    return Recognised(told, ranks, stands_for, has, whole=whole)
 
 
 def _written(unit_id: str, name: str | None) -> list[str]:
