@@ -28,6 +28,7 @@ class Case:
     before: list[list[int]] = field(default_factory=list)
     absent: list[int] = field(default_factory=list)
     same_as: str | None = None
+    starts_as: dict[str, Any] | None = None
     total: int | None = None
     understood: list[dict[str, Any]] = field(default_factory=list)
     suggestion: str | None = None
@@ -46,7 +47,7 @@ class Case:
     def expects(self) -> bool:
         """Whether the case can fail at all."""
         listed = (self.first, self.top, self.before, self.absent, self.understood, self.passage)
-        told = (self.same_as, self.total, self.suggestion, self.relaxed, self.relation)
+        told = (self.same_as, self.starts_as, self.total, self.suggestion, self.relaxed, self.relation)
         return any(listed) or bool(self.facets) or any(value is not None for value in told)
 
     def documents(self) -> set[int]:
@@ -136,10 +137,15 @@ def check_passages(case: Case, answer: Answer) -> None:
             passage
             for passage in best
             if ("page" not in wanted or passage.page == wanted["page"])
-            and ("section" not in wanted or passage.section in _several(wanted["section"]))
+            and ("section" not in wanted or _in_section(passage.section, _several(wanted["section"])))
             and any(text in " ".join(passage.text.split()) for text in _several(wanted.get("text", "")))
         ]
         assert fitting, [(passage.page, passage.section, passage.text) for passage in best]
+
+
+def _in_section(section: str | None, wanted: list[str]) -> bool:
+    """Whether it is one of the sections or a part of one: "khoản 1 Điều 8" is in "Điều 8"."""
+    return any(section == each or (section or "").endswith(f" {each}") for each in wanted)
 
 
 def _several(value: str | list[str]) -> list[str]:

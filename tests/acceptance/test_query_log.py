@@ -49,6 +49,9 @@ def test_answer(
         other = ask(engine, case.same_as)
         assert answer.numbers == other.numbers
         assert answer.results.total == other.results.total
+    if case.starts_as is not None:
+        hits = case.starts_as["hits"]
+        assert answer.numbers[:hits] == ask(engine, case.starts_as["query"]).numbers[:hits]
     if case.relation is not None:
         hit = answer.hit(case.relation["document"])
         stored = libraries[engine].get(hit.id, PUBLIC).document
