@@ -15,10 +15,11 @@ from kb.i18n import _
 from kb.names import Names
 from kb.query.ast import Parsed, Repair
 from kb.query.did_you_mean import corrected
+from kb.query.matching import LONG
 from kb.query.parser import parse
 from kb.query.plan import plan
 from kb.query.planned import Plan
-from kb.query.relax import LONG, Asked, relax
+from kb.query.relax import Asked, relax
 from kb.query.rewrite import convert_keystrokes
 from kb.query.understanding import Recognised, understand
 from kb.query.understanding.clauses import date_filter
@@ -121,9 +122,8 @@ class Finder:
         asked = Asked(parsed.node, SearchRequest(query))
         return self._prepared(asked, recognised, parsed.text)[0]
 
-    def suggestion(self, found: Found) -> str | None:
-        """The query spelt right, if that finds more, or better."""
-        request = found.asked.request
+    def suggestion(self, request: SearchRequest, found: Found) -> str | None:
+        """The query spelt right, if with the request's own filters that finds more, or better."""
         if request.page > 1:
             return None
         text = corrected(found.parsed, self.words, thorough=found.as_asked < ENOUGH)

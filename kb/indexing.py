@@ -148,7 +148,8 @@ def graded(tokens: Sequence[str]) -> list[str]:
 
 
 def _units(metadata: Metadata) -> tuple[str, ...]:
-    """What the document is filed under: its unit, and the office its symbol says drafted it."""
+    """What the document is filed under: its unit, the office its symbol says drafted it, and the one
+    of two that issue together ("94/KHPH-PV05-PC05" of a provincial police)."""
     unit = metadata.unit.value if metadata.unit else None
     filed = list(units.filed_under(unit)) if unit else []
     symbol = parse(metadata.symbol.value) if metadata.symbol else None
@@ -158,6 +159,9 @@ def _units(metadata: Metadata) -> tuple[str, ...]:
         drafter = units.by_code(symbol.drafter, province=province, on=day)
         if drafter is not None:
             filed += units.filed_under(drafter.id)
+        office = units.by_code(symbol.issuer or "", province=province, on=day)
+        if office is not None and unit in units.filed_under(office.id):
+            filed += units.filed_under(office.id)
     return tuple(dict.fromkeys(filed))
 
 

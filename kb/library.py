@@ -10,7 +10,6 @@ import contextlib
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -21,11 +20,10 @@ from kb import generations as gen
 from kb.abbreviations import Abbreviations, ExplainedMeaning
 from kb.access import Principal
 from kb.catalog import abbreviations as mined
-from kb.catalog import index_state, reading, sources
+from kb.catalog import index_state, reading
 from kb.catalog.database import open_database
 from kb.catalog.documents import title_of
 from kb.catalog.reading import Listed, StoredDocument
-from kb.catalog.schema import versions
 from kb.engines import registry
 from kb.engines.port import Engine
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
@@ -34,7 +32,6 @@ from kb.finding import Finder, Page, access_clause
 from kb.i18n import _
 from kb.indexing import Progress, index_pending
 from kb.lock import write_lock
-from kb.model import Rejected
 from kb.names import Names
 from kb.passages import find_marks
 from kb.query.accents import restore
@@ -46,26 +43,11 @@ from kb.query.weights import DEFAULT, Weights
 from kb.results import Results, SearchRequest, Suggestion
 from kb.search import Searcher
 from kb.settings import Settings
-from kb.suggest.scope import Scopes
-from kb.suggest.suggester import suggest
+from kb.status import Status, read_status
+from kb.suggest.suggester import Sources, Suggester
 from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
 from kb.vietnamese.normalise import nfc
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How the library stands."""
-
-    documents: int
-    indexed: int
-    pending: int
-    rejected: tuple[Rejected, ...]
-    roots: tuple[str, ...]
-    engine: str
-    home: Path
-    last_indexed: datetime | None
-    problem: str | None = None  # why search does not work now, if it does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +75,7 @@ class Library:
         self._generation: str | None = None
         self._vocabularies = Vocabularies()
         self._abbreviations = Abbreviations()
-        self._scopes = Scopes()
+        self._suggester = Suggester()
 
     @classmethod
     def open(cls, settings: Settings, *, write: bool = False) -> Self:
@@ -159,19 +141,9 @@ class Library:
         text. Raises IndexMissing, IndexOutdated or IndexCorrupt.
         """
         engine = self._current_engine()
+        words = self._vocabularies.of(engine, access_clause(principal))
         with self.database.connect() as connection:
-
-            def rows(ids: Sequence[str]) -> list[Listed]:
-                return reading.listed(connection, ids, principal.labels)
-
-            def units() -> dict[str, str]:
-                return reading.unit_labels(connection, principal.labels)
-
-            while True:
-                scope = self._scopes.get(engine, principal, units)
-                found = suggest(engine, scope, rows, prefix, limit)
-                if scope.is_of(engine):  # no new commit came between, of which it knows nothing
-                    return found
+            return self._suggester.suggest(Sources(engine, words, connection), prefix, principal, limit)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
@@ -229,7 +201,14 @@ class Library:
         engine = self._current_engine()
         words = self._vocabularies.of(engine, access_clause(principal))
         abbreviations = self._abbreviations.lookup(connection, principal)
-        names = Names(connection, principal, abbreviations, partial(restore, vocabulary=words))
+        size = max(engine.count(), 1)
+        names = Names(
+            connection,
+            principal,
+            abbreviations,
+            partial(restore, vocabulary=words),
+            lambda field, token: engine.frequency(field, token) / size,
+        )
         return Finder(engine, principal, names, words, self.weights)
 
     def _marks(self, query: str, principal: Principal) -> Sequence[Mark]:
@@ -245,28 +224,8 @@ class Library:
 
     def status(self, principal: Principal) -> Status:
         """How the library stands. Rejected files are named: for whoever may administer."""
-        problem = None
-        generation: str | None = None
-        try:
-            generation = self._generations.require_current()
-        except (IndexMissing, IndexOutdated, IndexCorrupt) as error:
-            problem = f"{error} {error.remedy}".strip()
         with self.database.connect() as connection:
-            count = reading.count(connection)
-            pending = index_state.pending(connection, generation or "", fingerprint())
-            indexed = index_state.count(connection, generation) if generation else 0
-            last = connection.execute(sa.select(sa.func.max(versions.c.added_at))).scalar_one()
-            return Status(
-                documents=count,
-                indexed=indexed,
-                pending=len(pending),
-                rejected=tuple(sources.list_rejected(connection)),
-                roots=tuple(sources.list_roots(connection)),
-                engine=self.settings.engine,
-                home=self.settings.home,
-                last_indexed=last,
-                problem=problem,
-            )
+            return read_status(connection, self._generations, self.settings)
 
     # ------------------------------------------------------------ writing
 

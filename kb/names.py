@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from kb.access import Principal
 from kb.catalog import reading
 from kb.query.known import Tables
-from kb.query.planned import Accents, Lookups, unknown_accents
+from kb.query.planned import Accents, Lookups, Share, unknown_accents, unknown_share
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.analyser import tokens
@@ -26,11 +26,13 @@ class Names(Tables):
         principal: Principal,
         abbreviations: Lookup,
         accents: Accents = unknown_accents,
+        share: Share = unknown_share,
     ) -> None:
         self._connection = connection
         self._labels = sorted(principal.labels)
         self._abbreviations = abbreviations
         self._accents = accents
+        self._share = share
 
     def names(self, field: str, text: str) -> bool:
         """Whether `text` is the name of a kind, unit or topic; of a unit also a part of its name."""
@@ -39,7 +41,14 @@ class Names(Tables):
     @property
     def lookups(self) -> Lookups:
         """The planner's lookups."""
-        return Lookups(self._kinds, self._units, self._topics, self._abbreviations, self._accents)
+        return Lookups(
+            self._kinds,
+            self._units,
+            self._topics,
+            self._abbreviations,
+            self._accents,
+            self._share,
+        )
 
     @cached_property
     def unit_labels(self) -> dict[str, str]:

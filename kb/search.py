@@ -38,7 +38,7 @@ class Searcher:
             ignored=tuple(each.told for each in found.ignored),
             repairs=found.repairs,
             relaxations=found.relaxations,
-            suggestion=self.finder.suggestion(found),
+            suggestion=self.finder.suggestion(request, found),
         )
 
     def _counted(self, found: Found, request: SearchRequest) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -59,7 +59,7 @@ class Searcher:
         return tuple(_hit(item, scores[item.id], sought) for item in found)
 
     def _frequency(self, token: str) -> int:
-        return self.finder.engine.frequency("body_fold", token)
+        return self.finder.engine.frequency("body_fold" if token.isascii() else "body_syllable", token)
 
 
 def _hit(item: Shown, score: float, sought: Sought) -> Hit:

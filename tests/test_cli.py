@@ -61,6 +61,13 @@ def test_add_search_show_status(env, folder):
         "suggestion",
         "took_ms",
     }
+    why = json.loads(kb(env, "explain", "ma tuy", hit["id"], "--json").stdout)
+    assert (why["rank"], why["total"]) == (1, 1)
+    assert why["score"] == pytest.approx(hit["score"], rel=1e-3)
+    assert "hạng 1 trong 1 văn bản" in kb(env, "explain", "ma túy", hit["id"]).stdout
+    lacking = kb(env, "explain", "camera an ninh", hit["id"]).stdout
+    assert "thiếu: camera" in lacking
+    assert kb(env, "explain", "ma túy", "000000000000", expect=5).stderr
     shown = json.loads(kb(env, "show", hit["id"], "--json").stdout)
     assert shown["text"].startswith("Kế hoạch")
     assert kb(env, "show", hit["id"], "--text").stdout.startswith("Kế hoạch")
@@ -69,6 +76,9 @@ def test_add_search_show_status(env, folder):
     assert told in kb(env, "search", "kế hoạch", "ma túy").stdout
     plain = kb(env, "search", "kế hoạch", "ma túy", "--ignore", "kind:ke-hoach").stdout
     assert told not in plain and hit["id"] in plain
+    assert "Có phải bạn tìm: phòng chống ma túy" in kb(env, "search", "phòng chông ma túy").stderr
+    assert "phím gõ Telex/VNI: “phòng chống”" in kb(env, "search", "phongf choongs").stderr
+    assert "Không văn bản nào có “asdfgh”" in kb(env, "search", "asdfgh ma túy").stderr
     status = json.loads(kb(env, "status", "--json").stdout)
     assert (status["documents"], status["indexed"], len(status["rejected"])) == (1, 1, 1)
     assert "hong.pdf" in kb(env, "status").stdout

@@ -10,8 +10,9 @@ import click
 
 from kb.access import PUBLIC
 from kb.i18n import _
-from kb.library import Library, Status
+from kb.library import Library
 from kb.settings import Settings
+from kb.status import Status
 
 SHOWN = 50  # rejected files listed without --all
 

@@ -71,8 +71,9 @@ class TantivyEngine:
         self._mirror = mirror
         self._schema = index.schema
         self._loading = Lock()
-        self._snapshot: tantivy.Searcher | None = None
-        self._commit: Hashable = None
+        # A commit and its name, replaced together: whoever compares names must not see one without
+        # the other.
+        self._seen: tuple[tantivy.Searcher, Hashable] | None = None
         self._open_to: tuple[tantivy.Searcher, Query, bool] | None = None
         self._load(index)
 
@@ -140,7 +141,7 @@ class TantivyEngine:
     @property
     def commit(self) -> Hashable:
         """See kb.engines.port.Engine.commit."""
-        return self._commit
+        return self._current()[1]
 
     def frequency(self, field: str, token: str) -> int:
         """See kb.engines.port.Engine.frequency."""
@@ -182,8 +183,8 @@ class TantivyEngine:
             if meta.stat().st_mtime_ns == before.st_mtime_ns:
                 break
         commit = (before.st_mtime_ns, before.st_ino, before.st_size)
-        if self._snapshot is None or commit != self._commit:
-            self._snapshot, self._commit = index.searcher(), commit
+        if self._seen is None or commit != self._seen[1]:
+            self._seen = (index.searcher(), commit)
 
     def verify(self) -> None:
         """Compare every file with its checksum, however large. Raises IndexCorrupt."""
@@ -191,7 +192,7 @@ class TantivyEngine:
 
     def close(self) -> None:
         """Release files. Calling it twice is fine."""
-        self._snapshot = None
+        self._seen = None
         self._index = None
         if self._mirror is not None:
             self._mirror.close()
@@ -239,10 +240,13 @@ class TantivyEngine:
         return self._index
 
     def _searcher(self) -> tantivy.Searcher:
-        snapshot = self._snapshot
-        if snapshot is None:
+        return self._current()[0]
+
+    def _current(self) -> tuple[tantivy.Searcher, Hashable]:
+        seen = self._seen
+        if seen is None:
             raise ValueError("the index is closed")
-        return snapshot
+        return seen
 
 
 def _facets(

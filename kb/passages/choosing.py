@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.passages.answers import holds_answer
 from kb.passages.cutting import LENGTH, Cutter, word_start
@@ -17,23 +18,25 @@ from kb.passages.sought import Sought
 from kb.results import Passage
 from kb.vietnamese.questions import Asked
 
-CANDIDATES, CANDIDATE_ANSWERS = 6, 12  # passages looked at closely; for a question
+CANDIDATES, CANDIDATE_ANSWERS = 8, 12  # passages looked at closely; for a question
 
 # What a passage counts there: the head repeats the title, which every list shows already, and so do
 # grounds (căn cứ) and scope (Thông tư này quy định …); the end names recipients.
-HEAD, RECIPIENTS, GROUNDS = 0.3, 0.3, 0.4
+HEAD, RECIPIENTS, GROUNDS = 0.2, 0.2, 0.4
 _GROUNDS = re.compile(
     r"can cu\b|theo de nghi\b|xet de nghi\b|thuc hien (?:\w+ ){1,4}so\b"
     r"|(?:bo luat|luat|phap lenh|nghi dinh|nghi quyet|quyet dinh|thong tu|quy che|huong dan) nay"
     r" (?:quy dinh|huong dan|ap dung)"
 )
 RECIPIENTS_LENGTH = 800  # characters; an annex may follow
-REPEATED = 0.1  # a word once more in the same passage
+REPEATED = 0.02  # a word once more in the same passage
+TIGHT = 0.15  # what a passage of full length loses: of two that show the same, the shorter
 COVERED = 0.3  # a word that a better passage shows
 SIDE_BY_SIDE = 0.5  # two words next to each other as in the query, of what both are worth
 HEADING = 0.4  # a word in the heading above the passage
-ANSWER = 0.8  # how much the answer a question asks for adds
+ANSWER = 1.0  # how much the answer a question asks for adds
 WORTH_SHOWING = 0.4  # of the best passage
+RUN_ENDS = 2  # further candidates, see _begun
 HOPEFUL = 0.35  # of the words of the fullest place: with fewer none is worth showing
 
 
@@ -114,32 +117,63 @@ class _Chooser:
     def _densest(self) -> list[tuple[int, int]]:
         """Where to begin, and the end of the first hit: the sentences from which on LENGTH characters
         show most of what is sought, the fullest first."""
-        weights, hits, starts = self.sought.weights, self.hits, self.starts
+        entries, weights = self._entries()
         counts = [0] * len(weights)
-        full: list[tuple[float, int]] = []
-        last, worth, count = 0, 0.0, len(hits)
-        for number, (begin, _end, mark) in enumerate(hits):
-            while last < count and starts[last] < begin + LENGTH:
-                entering = hits[last][2]
+        full: list[tuple[float, int]] = []  # (worth, which hit), negative worth first
+        last, worth, count, number = 0, 0.0, len(entries), 0
+        for begin, key in entries:
+            limit = begin + LENGTH
+            while last < count and entries[last][0] < limit:
+                entering = entries[last][1]
                 if not counts[entering]:
                     worth += weights[entering]
                 counts[entering] += 1
                 last += 1
-            if weights[mark]:
-                # Of equal ones the last is the tightest.
-                full.append((-worth, -number))
-            counts[mark] -= 1
-            if not counts[mark]:
-                worth -= weights[mark]
-        begun: dict[int, int] = {}
+            if key < len(self.sought.weights):
+                full.append((-round(worth, 6), number))
+                number += 1
+            counts[key] -= 1
+            if not counts[key]:
+                worth -= weights[key]
+        return self._begun(full)
+
+    def _entries(self) -> tuple[list[tuple[int, int]], list[float]]:
+        """Where a passage may show something more: hits by their marks, and behind the first of two
+        marks that stand together as in the query one more number for both; the weights of all."""
+        neighbours, weights = self.sought.neighbours, list(self.sought.weights)
+        numbers: dict[tuple[int, int], int] = {}
+        entries: list[tuple[int, int]] = []
+        previous_start, previous_end, previous = 0, -3, -1
+        for start, end, mark in self.hits:
+            if start - previous_end <= 2 and (previous, mark) in neighbours:
+                number = numbers.get((previous, mark))
+                if number is None:
+                    number = numbers[previous, mark] = len(weights)
+                    weights.append(self._pair_weight((previous, mark)))
+                entries.append((previous_start, number))
+            entries.append((start, mark))
+            previous_start, previous_end, previous = start, end, mark
+        return entries, weights
+
+    def _begun(self, full: list[tuple[float, int]]) -> list[tuple[int, int]]:
+        """The sentences of the fullest hits: of equal ones the first, which may be a heading, before
+        the others; and where a run of equal ones ends, which is the tightest."""
         most = CANDIDATE_ANSWERS if self.sought.asked else CANDIDATES
         fullest = heapq.nsmallest(12 * most, full)
+        begun: dict[int, int] = {}
         for worth, number in fullest:
             if len(begun) == most or worth > HOPEFUL * fullest[0][0]:
                 break
-            begin, end, _mark = hits[-number]
+            begin, end, _mark = self.hits[number]
+            begun.setdefault(self.cutter.start(begin, end), end)
+        run_ends = [a for a, b in pairwise([*full, (0.0, -1)]) if a[0] < b[0]]
+        for _worth, number in heapq.nsmallest(RUN_ENDS, run_ends):
+            begin, end, _mark = self.hits[number]
             begun.setdefault(self.cutter.start(begin, end), end)
         return list(begun.items())
+
+    def _pair_weight(self, pair: tuple[int, int]) -> float:
+        return SIDE_BY_SIDE * min(self.sought.weights[pair[0]], self.sought.weights[pair[1]])
 
     def _shows_more(self, start: int, end: int, following: int) -> bool:
         """Whether end:following shows anything sought that start:end does not."""
@@ -155,6 +189,7 @@ class _Chooser:
         weights, neighbours = self.sought.weights, self.sought.neighbours
         seen: set[int] = set()
         again: set[int] = set()
+        pairs: set[tuple[int, int]] = set()
         worth = 0.0
         known: list[int] = []
         previous_end, previous = -3, -1
@@ -171,19 +206,20 @@ class _Chooser:
                 worth += weight * REPEATED
                 again.add(mark)
             if hit_start - previous_end <= 2 and (previous, mark) in neighbours:
-                worth += SIDE_BY_SIDE * min(weights[previous], weight)
+                pairs.add((previous, mark))
             previous_end, previous = hit_end, mark
             if weight:
                 known.append(hit_end - start)
             place += 1
+        worth += sum(map(self._pair_weight, pairs))
         shown = frozenset(mark for mark in seen if weights[mark])
         worth += HEADING * sum(weights[mark] for mark in self._heading(start) - shown)
         if self.sought.asked:
             passage = self.folded[start:end]
             best = max(holds_answer(kind, passage, known) for kind in self.sought.asked)
             worth *= 1.0 + ANSWER * best
-        # The same in less is better.
-        worth *= min(1.0, math.sqrt(self.cutter.length / max(end - start, 1)))
+        length = (end - start) / self.cutter.length
+        worth *= 1.0 - TIGHT * length if length <= 1.0 else (1.0 - TIGHT) / math.sqrt(length)
         return _Window(start, end, worth * self._place(start), shown)
 
     def _heading(self, start: int) -> frozenset[int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.passages.sentences import PLAIN, Sentences
+from kb.passages.sentences import PLAIN, RANKS, Sentences
 from kb.vietnamese.analyser import MAX_TOKEN
 
 LENGTH = 280  # characters a passage aims at
 LONGEST = 400
 LONGEST_LIST = 600  # with the items a lead-in announces, where a list is wanted
 SHORT = 80  # what is shorter takes in what follows
+ITEMS = (RANKS["letter"], RANKS["dash"])  # what lists are made of
 _FULL_STOPS = '.;:,!?”"'
 
 
@@ -39,10 +40,27 @@ class Cutter:
         self.length = LONGEST_LIST if wants_list else LENGTH
 
     def start(self, offset: int, needed: int) -> int:
-        """Where a passage that holds offset:needed begins: with the sentence."""
-        start = self._sentences.start(offset)
+        """Where a passage that holds offset:needed begins: with the sentence, of a list item with what
+        leads in to the list."""
+        start = self._lead_in(self._sentences.start(offset))
         if needed - start > LONGEST:  # a very long sentence: begin shortly before
             start = word_start(self._text, offset - LENGTH // 2)
+        return start
+
+    def _lead_in(self, start: int) -> int:
+        """Where the sentence begins that announces the list of the item at `start`; `start` itself for
+        anything else, or where that is too far away."""
+        rank = self._sentences.rank(start)
+        if rank is None or rank not in ITEMS:
+            return start
+        item = start
+        while item and start - item < LENGTH:
+            before = self._sentences.start(item - 1)
+            if self._leads_in(before, item):
+                return before
+            if before == item or self._sentences.rank(before) not in (rank, None):
+                break
+            item = before
         return start
 
     def end(self, start: int, needed: int) -> int:

@@ -13,7 +13,7 @@ from kb.vietnamese.questions import Asked, read_question
 
 TELLING = 0.3  # of the weight of the rarest word: what weighs less does not choose a passage
 FEW = 3  # so many words always do
-_LEAST = 0.05  # what a word of every document still weighs, of 1 for one of a single document
+LEAST = 0.15  # what a word of every document still weighs, of 1 for one of a single document
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Sought:
         documents: int = 0,
     ) -> Sought:
         """From the marks of a query, in its order. `frequency` tells how many of the `documents`
-        hold a folded token; without it all words weigh the same."""
+        hold a token, as written or, where it has no accents, folded; without it all words weigh the
+        same."""
         distinct = tuple(dict.fromkeys(marks))
         number = {mark: place for place, mark in enumerate(distinct)}
         question = read_question([mark.form for mark in marks])
@@ -72,6 +73,7 @@ def _telling(weights: Sequence[float]) -> list[int]:
 def _weight(mark: Mark, frequency: Callable[[str], int] | None, documents: int) -> float:
     if frequency is None or documents < 2 or mark.prefix:
         return 1.0
-    rarest = min(frequency(token) for token in mark.fold.split() or [mark.fold])
+    tokens = (mark.fold if mark.any_accent else mark.form).split() or [mark.form]
+    rarest = min(frequency(token) for token in tokens)
     told = math.log((documents + 1) / (min(rarest, documents) + 1)) / math.log(documents + 1)
-    return max(told, _LEAST)
+    return LEAST + (1.0 - LEAST) * told

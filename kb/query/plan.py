@@ -8,23 +8,23 @@ The weights are those of the baseline in docs/ranking.md; change them by measure
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
 from kb.query import ast
 from kb.query.expand import Part, expand, subject
+from kb.query.matching import common, required
 from kb.query.planned import Lookups, Mark, Plan
 from kb.query.ranking import Reading, ranking, read, written
-from kb.query.understanding.clauses import date_filter
-from kb.query.understanding.recognised import Recognised, overlaps
+from kb.query.understanding.clauses import date_filter, rules
+from kb.query.understanding.recognised import Recognised, nothing_but, overlaps
 from kb.query.variants import Expanded, either
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.analyser import Token, tokens
-from kb.vietnamese.questions import is_question
+from kb.vietnamese.questions import asks_for_rules, is_question, unneeded
 from kb.vietnamese.symbols import query_keys
 
 _LABELS: dict[str, Callable[[str], str]] = {
@@ -53,22 +53,6 @@ def plan(
     if node is not None:
         planner.plan.query = planner.node(node)
     return planner.plan
-
-
-def required(count: int, *, question: bool = False) -> int:
-    """How many of `count` different words have to match.
-
-    All of a few; most of some; at least half of more, up to six; of a long question, whose words
-    are mostly grammar, about the square root.
-    """
-    if count <= 3:
-        return count
-    if count <= 5:
-        return count - 1
-    if count <= 7:
-        return math.ceil(count * 0.6)
-    root = math.ceil(math.sqrt(count))
-    return max(4, root) if question else min(math.ceil(count / 2), max(6, root))
 
 
 class _Planner:
@@ -145,31 +129,45 @@ class _Planner:
         )
         expanded = self._expand([(word.text, found) for word, found in parts], named, asked=asked)
         self._mark(together, expanded.exact)
+        if not self.loose and (only := nothing_but(named, spans)) is not None:
+            return only
         worth = self._worth(reading)
         distinct: dict[tuple[str, ...], tuple[Query, list[ast.Word], list[Query]]] = {}
+        aside, needed = unneeded(together), set()
         position = 0
         for word, found in parts:
             form = tuple(token.form for token in found)
+            if not aside.issuperset(range(position, position + len(found))):
+                needed.add(form)
             if form not in distinct:
                 distinct[form] = (self._part(found, zone, reading, position in expanded.exact), [], [])
             _own, same, others = distinct[form]
             same.append(word)
             others.extend(expanded.beside(position, position + len(found), zone, worth))
             position += len(found)
+        asking = frozenset(distinct).difference(needed) if needed else frozenset()
+        counted = [form for form in distinct if form not in asking]
+        self.plan.words = max(self.plan.words, len(counted))
+        field = f"{zone}_syllable" if reading.accented else f"{zone}_fold"
+        frequent = common(counted, lambda token: self.lookups.share(field, token))
+        ranks_only = asking.union(frequent)
         matches = tuple(
-            _or_named(either(own, others), same, named) for own, same, others in distinct.values()
+            _or_named(either(own, others), same, named)
+            for form, (own, same, others) in distinct.items()
+            if form not in ranks_only
         )
-        self.plan.words = max(self.plan.words, len(matches))
-        wanted = required(len(matches), question=is_question(together))
+        wanted = required(len(counted), common=len(frequent), question=is_question(together))
         ranks = (each.ranks for each in named if each.ranks is not None)
         body = Bool(
             must=(Bool(should=matches, minimum=1 if self.loose else wanted),),
             should=(
+                *(own for form, (own, _same, _others) in distinct.items() if form in ranks_only),
                 *ranking(reading, zones, self.weights),
                 *expanded.ranking(
                     [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
                 ),
                 *ranks,
+                *((rules(),) if zone == "body" and asks_for_rules(together) else ()),
             ),
         )
         alone = tuple(each.alone for each in named if each.alone is not None)

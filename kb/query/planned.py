@@ -27,6 +27,15 @@ class Mark:
     prefix: bool = False
 
 
+# Index field, token -> the share of the documents that hold it.
+Share = Callable[[str, str], float]
+
+
+def unknown_share(field: str, token: str) -> float:
+    """What is known of a token without an index."""
+    return 0.0
+
+
 def unknown_accents(folds: Sequence[str]) -> list[dict[str, float]]:
     """What is known of accents without an index."""
     return [{} for _fold in folds]
@@ -35,13 +44,15 @@ def unknown_accents(folds: Sequence[str]) -> list[dict[str, float]]:
 @dataclass(frozen=True, slots=True)
 class Lookups:
     """How names in fielded restrictions become ids, () for an unknown one; what abbreviations mean;
-    how syllables typed without accents are probably accented, {} where nothing is known."""
+    how syllables typed without accents are probably accented, {} where nothing is known; which share of
+    the documents holds a token."""
 
     kind: Callable[[str], tuple[str, ...]]
     unit: Callable[[str], tuple[str, ...]]
     topic: Callable[[str], tuple[str, ...]]
     abbreviations: Lookup
-    accents: Accents
+    accents: Accents = unknown_accents
+    share: Share = unknown_share
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ from itertools import chain
 
 from kb.i18n import N_, _
 from kb.query.ast import Dates, Fielded, Node, Phrase, Word
+from kb.query.matching import LONG
 from kb.query.vocabulary import Vocabulary
 from kb.query.words import Leaf, leaves, map_leaves, word_runs
 from kb.results import Relaxation, SearchRequest
@@ -32,7 +33,6 @@ from kb.vietnamese.normalise import fold, has_accents
 from kb.vietnamese.questions import is_question
 from kb.vietnamese.symbols import query_keys
 
-LONG = 6  # words
 MOST_WORDS_DROPPED = 3  # and fewer than half of them
 FILTERS = ("topic", "unit", "kind")
 

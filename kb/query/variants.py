@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from kb.engines.port import DisMax, Phrase, Query, Term
 from kb.query.planned import Mark
 from kb.vietnamese.abbreviation_lookup import Writing
 from kb.vietnamese.analyser import Token
 
-SEQUENCES = 8  # other ways to write one phrase
+SEQUENCES = 12  # other ways to write one phrase
 # What a match of the other form is worth beside the syllables typed: in a direct match words and
 # pairs count as well.
 TO_LONG, TO_SHORT = 2.5, 5.0
@@ -92,17 +93,17 @@ def _side_by_side(written: Writing, zone: str, boost: float) -> Query:
 
 
 def _sequences(found: Sequence[Token], variants: Sequence[Variant]) -> Iterator[tuple[Writing, float]]:
-    """The run with variants in it, and weights; variants that do not overlap combine."""
+    """The run with variants in it, and weights: with each of them, then with several that do not
+    overlap."""
     typed = Writing(tuple(token.form for token in found), tuple(token.fold for token in found))
-    ways: list[tuple[tuple[Variant, ...], float]] = [((), 1.0)]
-    for variant in variants:
-        for chosen, weight in list(ways):
-            if len(ways) > SEQUENCES:
-                break
-            if all(variant.end <= other.start or other.end <= variant.start for other in chosen):
-                ways.append(((*chosen, variant), weight * variant.weight))
-    for chosen, weight in ways[1:]:
-        yield _replaced(typed, chosen), weight
+    in_order = sorted(variants, key=lambda variant: variant.start)
+    ways: list[tuple[Variant, ...]] = [(variant,) for variant in variants]
+    for chosen in ways:  # grows behind what is read
+        if len(ways) >= SEQUENCES:
+            break
+        ways += ((*chosen, variant) for variant in in_order if variant.start >= chosen[-1].end)
+    for chosen in ways[:SEQUENCES]:
+        yield _replaced(typed, chosen), prod(variant.weight for variant in chosen)
 
 
 def _replaced(typed: Writing, chosen: Iterable[Variant]) -> Writing:

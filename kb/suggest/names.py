@@ -37,7 +37,7 @@ def find(engine: Engine, scope: Scope, typed: Typed, limit: int) -> list[Named]:
         for taken, starts in [max(_fit(typed, words) for words in name.spellings)]
         if taken
     ]
-    rated.sort(key=lambda each: (-each[0], -each[1], -each[2].count, each[2].id))
+    rated.sort(key=lambda each: (-each[0], -each[1], -each[2].count, each[2].ids))
     found: list[Named] = []
     for taken, _starts, name in rated[:CHECKED]:
         head = typed.words[:-taken]
@@ -51,7 +51,7 @@ def find(engine: Engine, scope: Scope, typed: Typed, limit: int) -> list[Named]:
 
 def _together(engine: Engine, scope: Scope, name: Name, head: Sequence[Token]) -> int:
     words = tuple(Term("body_fold", word.fold) for word in head[-HEAD_WORDS:])
-    query = Bool(filter=(*words, AnyOf(name.field, (name.id,))))
+    query = Bool(filter=(*words, AnyOf(name.field, name.ids)))
     return engine.search(scope.within(query), limit=0).total
 
 

@@ -9,11 +9,13 @@ from math import log2
 
 from kb.engines import port
 from kb.engines.port import Engine, Query
+from kb.query.accents import restore
+from kb.query.vocabulary import Vocabulary
 from kb.suggest.scope import Scope
 from kb.suggest.typed import Typed, conflicts
 from kb.vietnamese import phrases
 from kb.vietnamese.abbreviation_lookup import shipped
-from kb.vietnamese.analyser import Token, accent_key, tokens
+from kb.vietnamese.analyser import Token, tokens
 from kb.vietnamese.normalise import fold
 
 WALKED = 200  # keys looked at for one beginning: walking one takes an engine some microseconds
@@ -55,9 +57,10 @@ class Continuation:
 class PhraseFinder:
     """Looks phrases up for one principal."""
 
-    def __init__(self, engine: Engine, scope: Scope) -> None:
+    def __init__(self, engine: Engine, scope: Scope, vocabulary: Vocabulary) -> None:
         self._engine = engine
         self._scope = scope
+        self._vocabulary = vocabulary
         self._checks = CHECKED
 
     def find(self, typed: Typed, limit: int) -> list[Continuation]:
@@ -136,29 +139,21 @@ class PhraseFinder:
     # ------------------------------------------------------------ the words before
 
     def _accented(self, text: str, words: Sequence[Token]) -> str:
-        """The text before a phrase with the accents that its words most often have in pairs.
+        """The text before a phrase with the accents its words probably have.
 
         Left as typed where it has any: a query half with accents would be taken at its word.
         """
         if any(word.accented for word in words):
             return text
-        pieces, position, at = [], 0, 0
-        while at + 1 < len(words):
-            left, right = words[at], words[at + 1]
-            forms = self._forms(left, right) if not text[left.end : right.start].strip() else []
-            if forms:
-                pieces += [text[position : left.start], *forms]
-                position = right.end
-            at += 2 if forms else 1
+        pieces, position = [], 0
+        for word, chances in zip(
+            words, restore([w.fold for w in words], self._vocabulary), strict=True
+        ):
+            likeliest = next(iter(chances))
+            if likeliest != word.fold:
+                pieces += [text[position : word.start], likeliest]
+                position = word.end
         return "".join([*pieces, text[position:]])
-
-    def _forms(self, left: Token, right: Token) -> list[str]:
-        key = accent_key(left.fold, right.fold)
-        found = self._engine.terms("accents", key, WALKED, within=self._scope.access)
-        if not found:
-            return []
-        form, _count = max(found, key=lambda pair: pair[1])
-        return [form.removeprefix(key).replace("_", " ")]
 
 
 def _words(head: Iterable[Token]) -> tuple[Query, ...]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from kb.access import Principal
-from kb.engines.port import AnyOf, Bool, Engine, Query
+from kb.engines.port import Bool, Engine, Query
+from kb.finding import access_clause
 from kb.results import SuggestionKind
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.abbreviation_lookup import shipped
@@ -31,7 +32,7 @@ class Name:
     """A topic, unit or kind that documents have, and the words it is known by."""
 
     field: SuggestionKind
-    id: str
+    ids: tuple[str, ...]  # to filter by; the first is its own
     label: str
     count: int  # documents
     spellings: tuple[Words, ...]
@@ -88,12 +89,22 @@ def _state(engine: Engine) -> Hashable:
 
 
 def _scope(engine: Engine, state: Hashable, principal: Principal, labels: dict[str, str]) -> Scope:
-    access = AnyOf("label", tuple(sorted(principal.labels)))
+    access = access_clause(principal)
     result = engine.search(access, limit=0, facets=dict.fromkeys(FIELDS, MOST_NAMES))
     names = tuple(
-        _name(field, value, count, labels) for field in FIELDS for value, count in result.facets[field]
+        _name(field, value, count, labels)
+        for field in FIELDS
+        for value, count in _counts(field, dict(result.facets[field])).items()
     )
     return Scope(state, None if result.total == engine.count() else access, names)
+
+
+def _counts(field: SuggestionKind, counts: dict[str, int]) -> dict[str, int]:
+    """Documents by value; those of a unit also under its other names, as a filter finds them."""
+    if field != "unit":
+        return counts
+    listed = [unit for unit in counts if units.is_listed(unit)]
+    return {unit: sum(counts.get(same, 0) for same in units.scope(unit)) for unit in listed}
 
 
 def _name(field: SuggestionKind, id: str, count: int, labels: dict[str, str]) -> Name:
@@ -103,7 +114,8 @@ def _name(field: SuggestionKind, id: str, count: int, labels: dict[str, str]) ->
         label = kinds.label(id) if field == "kind" else topics.label(id)
     spellings = tuple(dict.fromkeys(_spellings(field, id, label)))
     letters = "".join(f" {word.fold}" for words in spellings for word in words)
-    return Name(field, id, label, count, spellings, letters)
+    ids = units.scope(id) if field == "unit" else (id,)
+    return Name(field, ids, label, count, spellings, letters)
 
 
 def _spellings(field: SuggestionKind, id: str, label: str) -> Iterator[Words]:
@@ -113,6 +125,8 @@ def _spellings(field: SuggestionKind, id: str, label: str) -> Iterator[Words]:
     for size in range(2, min(len(words), LONGEST_SHORTENED) + 1):  # UBND tỉnh Hà Tĩnh
         for meaning in shipped().abbreviations_of(" ".join(words[:size])):
             yield tuple(tokens(" ".join((meaning.abbreviation, *words[size:]))))
+    for same in units.scope(id)[1:] if field == "unit" else ():  # V28 finds what is V05 today
+        yield tuple(tokens(units.label(same)))
     if field == "kind" and label != id:
         kind = kinds.get(id)
         for name in (*kind.aliases, *kind.codes):

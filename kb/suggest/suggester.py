@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
+from sqlalchemy.engine import Connection
+
+from kb.access import Principal
+from kb.catalog import reading
 from kb.catalog.reading import Listed
 from kb.engines.port import Engine
 from kb.query.fields import FIELD
+from kb.query.vocabulary import Vocabulary
 from kb.results import Suggestion
 from kb.suggest import names
 from kb.suggest.documents import DocumentFinder, Rows
 from kb.suggest.names import Named
 from kb.suggest.phrases import PhraseFinder
-from kb.suggest.scope import Scope
+from kb.suggest.scope import Scope, Scopes
 from kb.suggest.typed import Marks, Typed, marks, read
 from kb.vietnamese import kinds
 from kb.vietnamese.normalise import fold
@@ -24,26 +30,64 @@ _FIELD_BEGUN = re.compile(rf"(?:{FIELD.pattern})\s*$", re.IGNORECASE)
 FIELD_NAMES = {"topic": "chủ đề", "unit": "đơn vị", "kind": "loại"}  # see kb.query.fields
 
 
-def suggest(engine: Engine, scope: Scope, rows: Rows, text: str, limit: int) -> tuple[Suggestion, ...]:
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What suggestions are made from: the index, the documents' words as one principal may see them,
+    and the catalog."""
+
+    engine: Engine
+    vocabulary: Vocabulary
+    connection: Connection
+
+
+class Suggester:
+    """Suggests, and keeps what one commit of the index lets a principal see."""
+
+    def __init__(self) -> None:
+        self._scopes = Scopes()
+
+    def suggest(
+        self, sources: Sources, text: str, principal: Principal, limit: int
+    ) -> tuple[Suggestion, ...]:
+        """See kb.library.Library.suggest."""
+
+        def rows(ids: Sequence[str]) -> list[Listed]:
+            return reading.listed(sources.connection, ids, principal.labels)
+
+        def units() -> dict[str, str]:
+            return reading.unit_labels(sources.connection, principal.labels)
+
+        while True:
+            scope = self._scopes.get(sources.engine, principal, units)
+            found = _suggest(sources, scope, rows, text, limit)
+            if scope.is_of(sources.engine):  # no new commit came between, of which it knows nothing
+                return found
+
+
+def _suggest(
+    sources: Sources, scope: Scope, rows: Rows, text: str, limit: int
+) -> tuple[Suggestion, ...]:
     """Up to `limit` suggestions: symbols, phrases, topics, units and kinds, then titles."""
     typed = read(text)
     if not typed.words or limit < 1:
         return ()
+    engine = sources.engine
     documents = DocumentFinder(engine, scope, rows)
     symbols = [_symbol(row, typed) for row in documents.by_symbol(typed, min(SYMBOLS, limit))]
     named = [_named(each, typed) for each in names.find(engine, scope, typed, limit)]
     titles = [_title(row, typed) for row in documents.by_title(typed, limit + len(symbols))]
     free = limit - len(symbols) - min(NAMES, len(named)) - min(TITLES, len(titles))
     # "12 kh" is on its way to 12/KH, not to "khu dân cư".
-    found = PhraseFinder(engine, scope).find(typed, limit) if free > 0 and not symbols else []
+    found = []
+    if free > 0 and not symbols:
+        found = PhraseFinder(engine, scope, sources.vocabulary).find(typed, limit)
     phrases = [
         Suggestion("phrase", each.text, each.text, count=each.count, marks=marks(each.text, typed))
         for each in found
     ]
     best = (symbols, phrases[:free], named[:NAMES], titles)
     chosen = list(_different(each for group in best for each in group))[:limit]
-    spare = [each for each in (*phrases[free:], *named[NAMES:]) if len(chosen) < limit]
-    chosen = list(_different((*chosen, *spare)))[:limit]
+    chosen = list(_different((*chosen, *phrases[free:], *named[NAMES:])))[:limit]
     order = {each: place for place, each in enumerate((*symbols, *phrases, *named, *titles))}
     return tuple(sorted(chosen, key=order.__getitem__))
 
@@ -79,7 +123,7 @@ def _named(found: Named, typed: Typed) -> Suggestion:
         name.field,
         f'{head} {FIELD_NAMES[name.field]}:"{name.label}"'.lstrip(),
         name.label,
-        name.id,
+        name.ids[0],
         count=found.count,
         marks=marks(name.label, typed),
         head=head,

@@ -76,9 +76,18 @@ _EMPTY = frozenset(
     (
         *("gì", "nào", "ai", "mấy", "bao", "nhiêu", "giờ", "lâu", "khi", "lúc", "những", "là", "thế"),
         *("như", "sao", "ra", "làm", "ở", "đâu", "vì", "tại", "có", "phải", "hay", "không", "đúng"),
-        *("sai", "của"),
+        *("sai", "của", "ý", "nghĩa"),
     )
 )
+# What is laid down, by law or guidance; news and reports only tell of it.
+_RULES = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        *("thủ tục", "trình tự", "quy trình", "hồ sơ", "thời hạn", "thẩm quyền", "điều kiện"),
+        *("tiêu chuẩn", "chế độ", "thể thức"),
+    )
+)
+_ANY_DOCUMENT = (("văn", "bản"), ("tài", "liệu"))
 # Without accents "ai" and "mấy" are too many other words (ái, ải; may, máy).
 _AMBIGUOUS = {("ai",), ("mấy",), ("mức",), ("cách",)}
 
@@ -95,6 +104,7 @@ _PLAIN_ASKING = {
     for plain in _plain((phrase,))
 }
 _PLAIN_EMPTY = frozenset(map(fold, _EMPTY))
+_PLAIN_RULES, _PLAIN_ANY_DOCUMENT = _plain(_RULES), _plain(_ANY_DOCUMENT)
 
 
 def is_question(tokens: Sequence[Token]) -> bool:
@@ -123,6 +133,21 @@ def read_question(forms: Sequence[str]) -> Question:
     if Asked.MEANING in asked and asked[Asked.MEANING] >= asked.get(Asked.WAY, 0):
         asked.pop(Asked.WAY, None)  # "thế nào là" wants a definition
     return Question(frozenset(asked), frozenset(empty))
+
+
+def asks_for_rules(tokens: Sequence[Token]) -> bool:
+    """True where the tokens ask what is laid down: procedures, papers, deadlines, standards."""
+    forms = [token.form for token in tokens]
+    phrases = _RULES if any(token.accented for token in tokens) else _PLAIN_RULES
+    return any(True for phrase in phrases for _at in _places(phrase, forms))
+
+
+def unneeded(tokens: Sequence[Token]) -> frozenset[int]:
+    """Which of the tokens an answer need not hold: what only asks, and a "văn bản" in front."""
+    forms = [token.form for token in tokens]
+    accented = any(token.accented for token in tokens)
+    leading = tuple(forms[:2]) in (_ANY_DOCUMENT if accented else _PLAIN_ANY_DOCUMENT)
+    return read_question(forms).empty.union((0, 1) if leading else ())
 
 
 def _places(phrase: Sequence[str], forms: Sequence[str]) -> Iterator[int]:

@@ -167,6 +167,15 @@ def test_nothing_found_helps(get: Get) -> None:
     assert "year" not in link(advice, "Bỏ bộ lọc Năm")
 
 
+def test_the_way_back_from_keystrokes(fake_get: Get, fake: FakeLibrary) -> None:
+    read = Repair("keystrokes", "Đã đọc phím gõ Telex/VNI: “phong trào”.", Span(9, 20))
+    fake.change = lambda results: replace(results, repairs=(read,))
+    page = fake_get("/?kind=ke-hoach&q=" + quote("ngày hội phong trafo xã"))
+    back = parse_qs(urlsplit(link(by_class(page, "notice")[0], "Tìm đúng như đã gõ")).query)
+    assert back == {"q": ['ngày hội "phong trafo" xã'], "kind": ["ke-hoach"]}
+    assert "Tìm đúng như đã gõ" not in text(fake_get("/?q=" + quote('ngày hội "phong trafo" xã')))
+
+
 def test_what_was_understood_is_shown(fake_get: Get, fake: FakeLibrary) -> None:
     fake.change = lambda results: replace(
         results,

@@ -16,7 +16,7 @@ from kb.vietnamese.analyser import tokens
 from kb.vietnamese.unit_lineage import take_over
 
 KIND, RELATED_KIND = 9.0, 4.0
-UNIT, PLACE, BODY = 18.0, 18.0, 5.0  # BODY: "UBND" of anywhere
+UNIT, PLACE, PLACE_NAMED, BODY = 18.0, 18.0, 6.0, 5.0  # BODY: "UBND" of anywhere
 TOPIC = 5.0
 PERSON, PERSON_FOLDED = 16.0, 8.0
 PERIOD, REPORT_PERIOD = 14.0, 22.0  # what "6 tháng đầu năm 2020" says, a date of issue does not
@@ -24,7 +24,17 @@ IN_QUESTION = 0.3  # a question mentions units and laws that its answer need not
 # Shares of these: the very period is covered; one inside it; one that meets it; issued in it.
 EXACT, INSIDE, MEETS, ISSUED = 1.0, 0.85, 0.65, 0.55
 RECENT = 0.4  # of the last two years, half of it of the last five: only tells equals apart
+NEWEST, NEWEST_YEARS = 6.0, 40  # where nothing else tells the documents apart
 SYMBOL, CITES = 50.0, 10.0  # the document itself, the documents that name it
+LESS_EXACT = 4.0  # how much less a spelling that leaves something open is worth than the one before
+IN_TITLE = 5.0  # on top of CITES
+TOGETHER = 15.0  # on top of each: all that was named in one document
+PREDECESSOR = 0.75  # share of UNIT for the unit under an earlier or later name
+
+LAW, GUIDE = 5.0, 3.0
+LAWS = ("hien-phap", "luat", "phap-lenh", "nghi-dinh", "thong-tu", "thong-tu-lien-tich")
+GUIDES = ("chi-thi", "nghi-quyet", "ket-luan", "huong-dan", "quy-dinh", "quy-che", "cong-van")
+PLANS = ("ke-hoach", "chuong-trinh", "de-an", "phuong-an")
 
 _YEAR = timedelta(days=365)
 _LATE = timedelta(days=60)  # a report may be issued so long after its period
@@ -39,10 +49,25 @@ def kind(ids: Sequence[str]) -> tuple[Query, Query]:
     return DisMax((own, related)), AnyOf("kind", tuple(ids))
 
 
+def place(unit_id: str, written: str) -> tuple[Query, Query]:
+    """(ranks, stands for): units of a place; what only names it counts as well."""
+    of_units, named = AnyOf("unit", units.scope(unit_id)), _named(written)
+    ranks = DisMax((Constant(of_units, PLACE), Constant(named, PLACE_NAMED)))
+    return ranks, Bool(should=(of_units, named), minimum=1)
+
+
+def _named(written: str) -> Query:
+    """Documents with the name in the text, with its accents if it was typed with some."""
+    found = tokens(written)
+    if any(token.accented for token in found):
+        return _side_by_side("body_syllable", tuple(token.form for token in found))
+    return _side_by_side("body_fold", tuple(token.fold for token in found))
+
+
 def unit(unit_id: str) -> tuple[Query, Query]:
     """(ranks, stands for): the unit under all its names, and who does its work today."""
     of_unit: Query = AnyOf("unit", units.scope(unit_id))
-    weight = BODY if unit_id.startswith("nhom-") else UNIT if units.is_listed(unit_id) else PLACE
+    weight = BODY if unit_id.startswith("nhom-") else UNIT
     other = take_over(unit_id)
     if other is None:
         return Constant(of_unit, weight), of_unit
@@ -52,10 +77,35 @@ def unit(unit_id: str) -> tuple[Query, Query]:
     return ranks, Bool(should=(of_unit, taken), minimum=1)
 
 
+def unit_only(unit_id: str, names: Sequence[str], today: date) -> Query:
+    """What a query finds that is nothing but a unit: its documents, those of its other codes and of
+    what was merged into it, of who does its work, and those that mention it; newer ones first."""
+    ranks, _stands_for = unit(unit_id)
+    own = Constant(AnyOf("unit", (unit_id,)), UNIT / PREDECESSOR)
+    phrases = dict.fromkeys(tuple(token.fold for token in tokens(name)) for name in names)
+    mentions = DisMax(tuple(_side_by_side("body_fold", each) for each in phrases if each))
+    found = Bool(should=(DisMax((own, ranks)), mentions), minimum=1)
+    return Bool(must=(found,), should=(newest(today),))
+
+
+def _side_by_side(field: str, words: tuple[str, ...]) -> Query:
+    return Phrase(field, words) if len(words) > 1 else Term(field, words[0])
+
+
 def topic(topic_id: str) -> tuple[Query, Query]:
     """(ranks, stands for)."""
     of_topic = AnyOf("topic", (topic_id,))
     return Constant(of_topic, TOPIC), of_topic
+
+
+def rules() -> Query:
+    """A prior for what lays down how things are done: law first, then directives and guidance."""
+    return DisMax((Constant(AnyOf("kind", LAWS), LAW), Constant(AnyOf("kind", GUIDES), GUIDE)))
+
+
+def guidance() -> Query:
+    """A prior for what directs, plans and guides, before what tells of it."""
+    return Constant(AnyOf("kind", (*LAWS, *GUIDES, *PLANS)), GUIDE)
 
 
 def person(name: str) -> tuple[Query, Query]:
@@ -79,13 +129,50 @@ def recency(today: date) -> Query:
     )
 
 
+def newest(today: date) -> Query:
+    """Newer documents first: a tenth less with every year."""
+    years = range(today.year, today.year - NEWEST_YEARS, -1)
+    return DisMax(
+        tuple(
+            Constant(AnyOf("year", (str(year),)), NEWEST * 0.9 ** (today.year - year)) for year in years
+        )
+    )
+
+
+def together(conditions: Sequence[Query]) -> Query:
+    """Documents in which all that was named holds."""
+    return Constant(Bool(filter=tuple(conditions)), TOGETHER)
+
+
 def symbol(keys: Sequence[str]) -> tuple[Query, Query]:
     """(found alone, stands for): documents with the symbol, the more exact spelling first, then
     those that cite it."""
-    own = tuple(Term("symbol", key, SYMBOL / (1 + rank)) for rank, key in enumerate(keys))
     citing = tuple(Term("cites", key, CITES / (1 + rank)) for rank, key in enumerate(keys))
     named = Bool(should=(AnyOf("symbol", tuple(keys)), AnyOf("cites", tuple(keys))), minimum=1)
-    return DisMax((*own, *citing)), named
+    return DisMax((*_own(keys), *citing)), named
+
+
+def symbol_only(keys: Sequence[str], written: Sequence[str], today: date) -> Query:
+    """What a query finds that is nothing but a symbol: the documents of the symbol, then those that
+    cite it, in the title first; of equals the newest first, as numbers start again every year.
+
+    `written`: the ways to write it, for texts in which it was not read as a symbol.
+    """
+    phrases = [tuple(token.fold for token in tokens(way)) for way in written]
+    in_title = DisMax(
+        tuple(Constant(_side_by_side("title_fold", each), IN_TITLE) for each in phrases if each)
+    )
+    in_text = (Constant(_side_by_side("body_fold", each), 0.0) for each in phrases if each)
+    cited = DisMax((Constant(AnyOf("cites", tuple(keys)), CITES), *in_text))
+    citing = Bool(must=(cited,), should=(in_title,))
+    return Bool(must=(DisMax((*_own(keys), citing)),), should=(newest(today),))
+
+
+def _own(keys: Sequence[str]) -> tuple[Query, ...]:
+    """Documents with the symbol, above those that cite it in whatever spelling."""
+    return tuple(
+        Term("symbol", key, max(SYMBOL - LESS_EXACT * rank, 2 * CITES)) for rank, key in enumerate(keys)
+    )
 
 
 def report_period(start: date, end: date) -> tuple[Query, Query]:
@@ -110,10 +197,12 @@ def year(start: date, end: date) -> tuple[Query, Query]:
 
 
 def days(start: date | None, end: date | None) -> tuple[Query, Query]:
-    """(ranks, stands for): issued in these days; covering them comes second."""
+    """(ranks, stands for): issued in these days; covering them comes second. Whatever is in force for
+    good meets "from then until now", so covering does not stand for an open range."""
     dated = date_filter(start, end)
-    low, high = _number(start), _number(end)
-    return _best(PERIOD, (Range("date", low, high), EXACT), (dated, MEETS)), dated
+    issued = Range("date", _number(start), _number(end))
+    ranks = _best(PERIOD, (issued, EXACT), (dated, MEETS))
+    return ranks, issued if start is None or end is None else dated
 
 
 def date_filter(start: date | None, end: date | None) -> Query:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kb.engines.port import Bool, Boost
+from kb.engines.port import Bool, Boost, Query
 from kb.model import Span
 from kb.query.ast import Parsed
-from kb.query.understanding.clauses import IN_QUESTION, recency
+from kb.query.understanding.clauses import IN_QUESTION, guidance, recency, together
 from kb.query.understanding.kinds import kinds_named
 from kb.query.understanding.periods import periods_named
 from kb.query.understanding.persons import persons_named
@@ -20,6 +20,9 @@ from kb.query.understanding.topics import topics_named
 from kb.query.understanding.units import units_named
 from kb.vietnamese.questions import is_question
 from kb.vietnamese.unit_typed import KnownUnits
+
+# What is said on purpose; a topic is guessed from common words.
+_SURE = frozenset(("symbol", "kind", "unit", "person", "period", "date"))
 
 
 def understand(
@@ -37,33 +40,48 @@ def understand(
     share their words ("quy chế phối hợp"). Never raises.
     """
     day = today or date.today()
-    found = [each for run in runs(parsed) for each in _read(run, known, day)]
-    found.sort(key=lambda each: each.span.start)
-    seen: dict[tuple[str, int], Recognised] = {}
-    for each in found:
-        seen.setdefault((each.told.key, each.span.start), each)
-    told = tuple(seen.values())
-    ignored = frozenset(ignore)
-    return (
-        tuple(each for each in told if each.told.key not in ignored),
-        tuple(each for each in told if each.told.key in ignored),
-    )
+    used: list[Recognised] = []
+    ignored: list[Recognised] = []
+    for run in runs(parsed):
+        seen: dict[tuple[str, int], Recognised] = {}
+        for each in sorted(_read(run, known, day), key=lambda each: each.span.start):
+            seen.setdefault((each.told.key, each.span.start), each)
+        ignored += (each for each in seen.values() if each.told.key in ignore)
+        used += _in_one([each for each in seen.values() if each.told.key not in ignore], run)
+    return tuple(used), tuple(ignored)
 
 
 def _read(run: Run, known: KnownUnits, today: date) -> Iterator[Recognised]:
-    symbols = list(symbols_named(run))
+    symbols = list(symbols_named(run, today))
     periods = list(periods_named(run, _spans(symbols), today))
     persons = list(persons_named(run, _spans(symbols, periods)))
-    units = list(units_named(run, _spans(symbols, periods, persons), known))
+    units = list(units_named(run, _spans(symbols, periods, persons), known, today))
     kinds = list(kinds_named(run, _spans(symbols, periods, persons, units)))
     topics = list(topics_named(run, _spans(symbols, persons, units)))  # "tổng kết năm 2019" is both
     subject = [*kinds, *topics]
     if not (symbols or periods) and _dominate(subject, run):
         # Whoever asks for a kind or a topic as such means what holds now.
-        ranks = tuple(query for query in (subject[0].ranks, recency(today)) if query is not None)
+        priors = (recency(today),) if kinds else (recency(today), guidance())
+        ranks = tuple(query for query in (subject[0].ranks, *priors) if query is not None)
         subject[0] = replace(subject[0], ranks=Bool(should=ranks, minimum=1))
     found = (*symbols, *periods, *persons, *units, *subject)
     yield from map(_less, found) if is_question(run.tokens) else found
+
+
+def _in_one(found: Sequence[Recognised], run: Run) -> Iterator[Recognised]:
+    """`found`, and documents that have all of it above those that have some."""
+    conditions: dict[Span, list[Query]] = {}
+    for each in found:
+        if each.told.kind in _SURE and each.stands_for is not None:
+            conditions.setdefault(each.span, []).append(each.stands_for)
+    if len(conditions) < 2 or is_question(run.tokens):
+        yield from found
+        return
+    any_meaning = [Bool(should=tuple(each), minimum=1) for each in conditions.values()]
+    first = found[0]
+    ranks = (*((first.ranks,) if first.ranks else ()), together(any_meaning))
+    yield replace(first, ranks=Bool(should=ranks, minimum=1))
+    yield from found[1:]
 
 
 def _less(found: Recognised) -> Recognised:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.engines.port import Query
+from kb.engines.port import Bool, Query
 from kb.model import Span
 from kb.results import Understood
 
@@ -18,12 +18,14 @@ class Recognised:
     ranks       documents that have it, with what that is worth on top of the words
     stands_for  documents in which its words need not stand
     alone       documents that are found for it alone, whatever the other words are
+    whole       what is found where a query is nothing but this; the same however it is written
     """
 
     told: Understood
     ranks: Query | None = None
     stands_for: Query | None = None
     alone: Query | None = None
+    whole: Query | None = None
 
     @property
     def span(self) -> Span:
@@ -35,3 +37,16 @@ class Recognised:
 def overlaps(span: Span, others: Sequence[Span]) -> bool:
     """True where the span shares a character with any of the others."""
     return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def nothing_but(found: Sequence[Recognised], words: Sequence[Span]) -> Query | None:
+    """What is found where the words are nothing but one name; None where they are more. A name may
+    have several meanings."""
+    whole = tuple(
+        each.whole
+        for each in found
+        if each.whole is not None and all(overlaps(each.span, (word,)) for word in words)
+    )
+    if not whole:
+        return None
+    return whole[0] if len(whole) == 1 else Bool(should=whole, minimum=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from kb.i18n import _
 from kb.model import Span
@@ -30,7 +31,9 @@ from kb.vietnamese.unit_typed import MAX_ALTERNATIVES, KnownUnits, TypedPlace
 MOST = 4  # units shown for one name
 
 
-def units_named(run: Run, taken: Sequence[Span], known: KnownUnits) -> Iterator[Recognised]:
+def units_named(
+    run: Run, taken: Sequence[Span], known: KnownUnits, today: date
+) -> Iterator[Recognised]:
     """The units and places of a run outside of `taken` (spans of the query), in order.
 
     A name with several meanings gives one of each, with the same span.
@@ -46,7 +49,7 @@ def units_named(run: Run, taken: Sequence[Span], known: KnownUnits) -> Iterator[
         span = run.span(place.span.start, place.span.end)
         written = text[place.span.start : place.span.end]
         for unit_id in place.ids[:MOST]:
-            yield _recognised(unit_id, written, span, _name(unit_id, place, known))
+            yield _recognised(unit_id, written, span, _name(unit_id, place, known), today)
 
 
 # ---------------------------------------------------------------- what a name may mean
@@ -132,8 +135,11 @@ def _as_written(written: str, unit_id: str) -> bool:
 # ---------------------------------------------------------------- what is told
 
 
-def _recognised(unit_id: str, written: str, span: Span, name: str | None) -> Recognised:
-    ranks, stands_for = clauses.unit(unit_id)
+def _recognised(unit_id: str, written: str, span: Span, name: str | None, today: date) -> Recognised:
+    is_place = locality(unit_id) or province_of_place(unit_id)
+    ranks, stands_for = clauses.place(unit_id, written) if is_place else clauses.unit(unit_id)
+    names = _written(unit_id, name)
+    whole = clauses.unit_only(unit_id, (*names, written), today) if names else None
     successor = _living(unit_id)
     told = Understood(
         "unit",
@@ -146,7 +152,28 @@ def _recognised(unit_id: str, written: str, span: Span, name: str | None) -> Rec
         successor=successor,
         soft=True,
     )
-    return Recognised(told, ranks, stands_for)
+    return Recognised(told, ranks, stands_for, whole=whole)
+
+
+def _written(unit_id: str, name: str | None) -> list[str]:
+    """How texts call a unit of our tables; nothing for a mere place or a body in general."""
+    entry, parts = table().entries.get(unit_id), parse(unit_id)
+    if entry is not None:
+        return [*entry.names, *entry.codes]
+    if parts is None or parts.office is not None:
+        return []
+    label = units.label(unit_id, name).partition(",")[0]  # "Công an huyện Nghi Xuân, tỉnh Hà Tĩnh"
+    if parts.name or parts.province == UNKNOWN:
+        return [label]
+    province = provinces()[parts.province]
+    return [
+        label,
+        *(
+            f"{body} {name}"
+            for body in parts.body.written[:1]
+            for name in (province.name, *province.aliases)
+        ),
+    ]
 
 
 def _living(unit_id: str) -> str | None:

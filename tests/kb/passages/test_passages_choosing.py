@@ -28,12 +28,12 @@ def flat(text):
 @pytest.mark.parametrize(
     ("query", "expected", "section"),
     [
-        # a list belongs to its lead-in, whole; the heading above names it
+        # a list belongs to its lead-in, whole; so does each of its items
         (
             "hồ sơ xét tặng cờ thi đua gồm những gì",
             "2. Hồ sơ đề nghị xét tặng cờ thi đua gồm: a) Tờ trình của Ủy ban nhân dân phường;"
             " b) Báo cáo thành tích của tổ dân phố; c) Biên bản họp xét.",
-            "Điều 3",
+            "khoản 2 Điều 3",
         ),
         (
             "biên bản họp xét",
@@ -127,8 +127,9 @@ def test_the_best_passage_of_a_very_long_text_is_found():
     started = time.thread_time()
     best = shown(Outline(text, pages), "công an xã thực hiện nhiệm vụ bay flycam")[0]
     assert time.thread_time() - started < 2  # generous: some 0.05 s, and quadratic work takes minutes
-    assert best.text.startswith(answer)
-    assert best.page == text.index(answer) // 2_000 + 1
+    assert answer in best.text
+    assert len(best.text) < 400
+    assert best.page == text.index(answer) // 2_000 + 1  # the page on which the passage begins, too
 
 
 def test_hostile_texts_are_bounded():

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from kb.engines.port import AnyOf, Bool, Constant, Nothing, Phrase, Prefix, Query, Range, Term
+from kb.query.matching import common, required
 from kb.query.parser import parse
-from kb.query.plan import plan, required
+from kb.query.plan import plan
 from kb.query.planned import Lookups, Plan, unknown_accents
 from kb.query.understanding import understand
 from kb.query.understanding.clauses import date_filter
@@ -48,6 +49,20 @@ def nodes(query: Query | None, kind: type) -> list:
 )
 def test_how_many_words_must_match(words, wanted):
     assert required(words) == wanted
+
+
+def test_common_words_are_taken_as_matched():
+    assert required(12, common=2) == 4
+    assert required(12, common=6) == 3  # a few of the others always
+    assert required(2, common=0) == 2
+
+
+def test_what_most_documents_hold_is_common():
+    shares = {"của": 0.9, "và": 0.8, "camera": 0.01}
+    words = [(word,) for word in ("của", "và", "camera", "an", "ninh", "xã")]
+    assert set(common(words, lambda token: shares.get(token, 0.1))) == {("của",), ("và",)}
+    assert not common(words[:5], lambda token: 0.9)  # a short query means every word
+    assert not common(words, lambda token: 0.9)  # something must be left to match
 
 
 @pytest.mark.parametrize(("words", "wanted"), [(3, 3), (7, 5), (8, 4), (16, 4), (25, 5)])
