@@ -15,6 +15,7 @@ from kb.vietnamese.abbreviation_mining import VERSION, mine
 from kb.vietnamese.abbreviations import key
 
 STATE = "abbreviations"
+_STATE = sa.select(states.c.number).where(states.c.name == STATE)  # asked by every search
 BATCH = 200  # documents mined anew in one transaction
 
 
@@ -68,8 +69,7 @@ def changed(connection: Connection) -> None:
 
 def state(connection: Connection) -> int:
     """A number that differs when the mined abbreviations, or who may see them, changed."""
-    query = sa.select(states.c.number).where(states.c.name == STATE)
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(_STATE).scalar_one())
 
 
 def mine_pending(database: Database) -> int:
