@@ -69,7 +69,8 @@ class Not:
 
     def __str__(self) -> str:
         child = str(self.child)
-        return f"-({child})" if child[0].isdigit() else f"-{child}"  # "S -300" is a name
+        # "S -300" is a name, and two signs are one minus.
+        return f"-({child})" if child[0].isdigit() or child[0] == "-" else f"-{child}"
 
 
 @dataclass(frozen=True, slots=True)
