@@ -63,7 +63,7 @@ def failures(found):
         '"ra quân"',
         "kế hoạch ra quân 2024",
         "ra quân -camera",
-        "qu*",
+        "quâ*",
     ],
 )
 def test_rank_score_and_parts_are_those_of_the_search(shelf, query):
