@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Collection
 
 LONG = 6  # words: of so many, those that most documents hold need not match
-COMMON = 0.4  # share of the documents that makes a word common
+COMMON = 0.5  # share of the documents that makes a word common
 TELLING = 3  # words that are left to match, at least
 
 
