@@ -204,7 +204,11 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setenv("KB_HOME", str(tmp_path / "untouched"))
 
     def run(*arguments):
-        result = CliRunner().invoke(command, [str(argument) for argument in arguments])
+        # As below `kb`: click keeps the first names of the help option it sees.
+        names = ["-h", "--help"]
+        result = CliRunner().invoke(
+            command, [str(argument) for argument in arguments], help_option_names=names
+        )
         assert result.exit_code == 0, result.output
         return result.stdout
 
