@@ -122,3 +122,23 @@ def test_the_lead_begins_at_the_title_behind_the_letterhead():
     )
     assert lead_start(document) == start
     assert lead_start(replace(document, metadata=Metadata())) == 0
+
+
+@pytest.mark.parametrize(
+    ("symbol", "offices"),
+    [
+        ("94/KHPH-PV05-PC05", {"pv05", "pc05"}),  # of two offices together
+        ("12/KH-CAT-PV05", {"pv05"}),
+        ("07/QCPH-CAT-MTTQ", set()),
+    ],
+)
+def test_a_document_is_filed_under_the_offices_its_symbol_names(
+    make_document, library, symbol, offices
+):
+    unit = ("cat-bac-ninh", "Công an tỉnh Bắc Ninh")
+    document = make_document("Nội dung", symbol=symbol, unit=unit, issued_on=date(2020, 6, 19))
+    with library.database.begin() as connection:
+        stored_id = stored.store(connection, document).id
+        fields = index_document(kb.indexing.reading.load(connection, [stored_id])[0]).fields
+    assert "cat-bac-ninh" in fields["unit"]
+    assert {"pv05", "pc05"} & set(fields["unit"]) == offices

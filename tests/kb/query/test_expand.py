@@ -10,6 +10,7 @@ from kb.query.expand import VARIANTS, Expanded, expand, subject
 from kb.query.parser import parse
 from kb.query.plan import plan
 from kb.query.planned import Lookups, Plan, unknown_accents
+from kb.query.variants import SEQUENCES
 from kb.vietnamese.abbreviation_lookup import Counted, Lookup
 from kb.vietnamese.analyser import tokens
 
@@ -183,3 +184,14 @@ def test_any_query_is_read_and_ranges_are_right(query):
         for variant in found.variants:
             assert 0 <= variant.start < variant.end <= size
             assert 0 < variant.weight <= 1
+
+
+def test_every_other_way_to_write_a_phrase_is_looked_for_before_several_together():
+    query = "xây dựng phong trào toàn dân bảo vệ an ninh Tổ quốc"  # has six abbreviations
+    variants = expanded(query, quoted=True).variants
+    found = list(tokens(query))
+    phrases = [each.tokens for each in Expanded(variants).phrases(found, "body", 1.0)]
+    for variant in variants:
+        assert any(variant.written.folds[0] in phrase for phrase in phrases[: len(variants)])
+    assert ("xdpt", "toan", "dan", "bao", "ve", "antq") in phrases
+    assert len(phrases) <= SEQUENCES

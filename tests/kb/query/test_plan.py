@@ -13,7 +13,7 @@ from kb.query.parser import parse
 from kb.query.plan import plan
 from kb.query.planned import Lookups, Plan, unknown_accents
 from kb.query.understanding import understand
-from kb.query.understanding.clauses import date_filter
+from kb.query.understanding.clauses import CITES, IN_TITLE, date_filter
 from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.questions import is_question
@@ -176,3 +176,73 @@ def test_dates_meet_the_sort_date_or_the_period_covered():
         Range("covers_from", None, None),
         Range("covers_to", 20200101, None),
     }
+
+
+def found_by_name(query: str) -> Query:
+    """What a query that is nothing but a name finds; no word of it is left to match."""
+    found = planned(query).query
+    assert {term.field for term in nodes(found, Term)} <= {"symbol", "cites", "body_fold"}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Công an TP.HCM", "Công an Thành phố Hồ Chí Minh"),
+        ("phòng phong trào", "PV05"),
+        ("phong phong trao", "PV05"),
+    ],
+)
+def test_a_unit_alone_finds_the_same_however_it_is_written(one, other):
+    for kind in (Phrase, AnyOf, Term):
+        assert set(nodes(found_by_name(one), kind)) == set(nodes(found_by_name(other), kind))
+
+
+def test_a_symbol_alone_finds_its_documents_then_what_cites_it():
+    own = {}
+    for query in ("chi thi 09 ct tw", "09-CT/TW"):
+        found = found_by_name(query)
+        assert Phrase("body_fold", ("9", "ct", "tw")) in nodes(found, Phrase)
+        own[query] = [term for term in nodes(found, Term) if term.field == "symbol"]
+        assert own[query][0].token == "9-CT/TW"
+        assert min(term.boost for term in own[query]) > CITES + IN_TITLE
+    assert own["chi thi 09 ct tw"] == own["09-CT/TW"]
+
+
+def test_of_equal_symbols_the_newest_comes_first():
+    years = [
+        (query.child.tokens[0], query.score)
+        for query in nodes(planned("09/CT-TTg").query, Constant)
+        if isinstance(query.child, AnyOf) and query.child.field == "year"
+    ]
+    assert len(years) > 30
+    assert years == sorted(years, key=lambda each: -each[1]) == sorted(years, reverse=True)
+
+
+def test_a_name_beside_other_words_leaves_them_to_match():
+    terms = nodes(planned("Công an TP.HCM tuần tra").query, Term)
+    assert "tuần" in {term.token for term in terms if term.field == "body_syllable"}
+    assert planned("09-CT/TW", loose=True).query != planned("09-CT/TW").query
+
+
+def test_what_only_asks_need_not_match_and_ranks():
+    def matched(query: str) -> Bool:
+        return nodes(planned(query).query, Bool)[1].must[0]
+
+    assert matched("dân vận là gì").minimum == 2
+    assert len(matched("dân vận là gì").should) == 2
+    assert matched("văn bản tuần tra").minimum == 2
+    assert len(matched("tuần tra văn bản").should) == 4
+    assert "gì" in {term.token for term in nodes(planned("dân vận là gì").query, Term)}
+    assert len(matched("là gì").should) == 2  # nothing else is left
+
+
+def test_law_and_guidance_rank_where_rules_are_asked_for():
+    def prior(query: str) -> list[AnyOf]:
+        found = nodes(planned(query).query, AnyOf)
+        return [each for each in found if each.field == "kind" and "nghi-dinh" in each.tokens]
+
+    assert prior("quy trình phát động")
+    assert prior("quy trinh phat dong")
+    assert not prior("tuần tra ban đêm")
+    assert not prior("title:(quy trình phát động)")

@@ -10,6 +10,7 @@ import pytest
 from kb.engines.port import All, AnyOf, Bool, Boost, Constant, DisMax, Query, Range
 from kb.query.parser import parse
 from kb.query.understanding import Recognised, understand
+from kb.query.understanding.clauses import TOGETHER
 from kb.vietnamese.normalise import fold
 
 TODAY = date(2026, 3, 15)
@@ -382,3 +383,38 @@ def test_new_documents_come_first_among_equals_only():
     assert 0 < worth(topic.ranks, new) - worth(topic.ranks, old) < 0.5
     dated_query = [r for r in read("dân vận khéo 2016") if r.told.kind == "topic"]
     assert worth(dated_query[0].ranks, new) == worth(dated_query[0].ranks, old)
+
+
+def together(found: tuple[Recognised, ...]) -> list[Bool]:
+    """The conditions that documents with all that is named fulfil."""
+    return [
+        part.child
+        for each in found
+        if isinstance(each.ranks, Bool)
+        for part in each.ranks.should
+        if isinstance(part, Constant) and part.score == TOGETHER
+    ]
+
+
+def test_what_is_all_named_counts_together():
+    (all_of_it,) = together(read("kế hoạch ngày hội 2022 Hà Tĩnh"))
+    assert len(all_of_it.filter) == 3  # the topic is no condition
+    assert together(read("kế hoạch ngày hội")) == []
+    assert together(read("ai ký kế hoạch 2022 Hà Tĩnh")) == []  # its answer may come from elsewhere
+
+
+def test_what_is_ignored_is_no_condition():
+    (place,) = [each for each in read("kế hoạch 2022 Hà Tĩnh") if each.told.kind == "unit"]
+    (all_of_it,) = together(read("kế hoạch 2022 Hà Tĩnh", ignore=[place.told.key]))
+    assert len(all_of_it.filter) == 2
+
+
+def test_meanings_of_one_name_are_one_condition():
+    assert sum(each.told.kind == "unit" for each in read("kế hoạch Công an Quế Võ")) > 1
+    (all_of_it,) = together(read("kế hoạch Công an Quế Võ"))
+    assert len(all_of_it.filter) == 2
+
+
+def test_open_ranges_are_about_the_day_of_issue():
+    (since,) = [each for each in read("từ 01/3/2025 đến nay tuần tra") if each.told.kind == "date"]
+    assert since.stands_for == Range("date", 20250301, None)

@@ -13,6 +13,7 @@ from kb.vietnamese.questions import Asked, read_question
         ("dan van la gi", {Asked.MEANING}, "la gi"),
         ("XDPT viết tắt của gì", {Asked.MEANING}, "của gì"),
         ("ngày 19/8 là ngày gì", {Asked.MEANING}, "là gì"),
+        ("ý nghĩa ngày 16/6", {Asked.MEANING}, "ý nghĩa"),
         ("thế nào là tổ liên gia", {Asked.MEANING}, "thế nào là"),
         ("thời hạn gửi hồ sơ", {Asked.TIME}, ""),
         ("khi nào nộp báo cáo", {Asked.TIME}, "khi nào"),
