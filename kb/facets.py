@@ -30,7 +30,7 @@ def facet(
     }[name]
     counts = dict(counted)
     if name == "unit":
-        counts = _under_all_names(counts, request)
+        counts = _units(counts, request)
     for value in selected:  # a chosen value stays visible, if only to be taken back
         counts.setdefault(value, 0)
     values = [
@@ -53,14 +53,17 @@ def label(name: str, value: str, names: Names) -> str:
     return value
 
 
-def _under_all_names(counts: Mapping[str, int], request: SearchRequest) -> dict[str, int]:
-    """The units to list, each with the documents a filter on it finds: also those of its former names
-    and of what was merged into it. A document has one issuer, so these never overlap."""
+def under_all_names(counts: Mapping[str, int], also: Sequence[str] = ()) -> dict[str, int]:
+    """The listed units of `counts`, and those of `also`, each with the documents a filter on it finds:
+    also those of its former names and of what was merged into it. A document has one issuer, so
+    these never overlap."""
     listed = [unit for unit in counts if units.is_listed(unit)]
-    summed = {
-        unit: sum(counts.get(same, 0) for same in units.scope(unit))
-        for unit in (*listed, *request.units)
-    }
+    return {unit: sum(counts.get(same, 0) for same in units.scope(unit)) for unit in (*listed, *also)}
+
+
+def _units(counts: Mapping[str, int], request: SearchRequest) -> dict[str, int]:
+    """The units to show: those with the most documents, and what was chosen."""
+    summed = under_all_names(counts, request.units)
     chosen = [unit for unit in summed if unit in request.units]
     most = sorted(summed, key=lambda unit: (-summed[unit], unit))[: request.facet_limit]
     return {unit: summed[unit] for unit in dict.fromkeys((*most, *chosen))}

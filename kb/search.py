@@ -42,13 +42,13 @@ class Searcher:
         )
 
     def _counted(self, found: Found, request: SearchRequest) -> dict[str, tuple[tuple[str, int], ...]]:
-        counted = dict(found.result.facets)
+        counted, sizes = dict(found.result.facets), wanted(request)
         for name in FACETS:
             if name in found.filters:
                 # Counted without its own filter: what one would get by choosing another value.
                 others = {key: value for key, value in found.filters.items() if key != name}
                 query = filtered(found.planned, others)
-                facets = {name: wanted(request)[name]}
+                facets = {name: sizes[name]}
                 counted |= self.finder.engine.search(query, limit=0, facets=facets).facets
         return counted
 

@@ -37,24 +37,6 @@ class PageStart(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What a search hit shows of a document, and what its passages are cut from."""
-
-    id: str
-    title: str
-    symbol: str | None
-    kind: str | None
-    unit: str | None
-    unit_label: str | None
-    sort_date: date | None
-    source: str  # path of one source
-    format: str
-    text: str
-    fields: codec.ShownFields
-    pages: tuple[PageStart, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """The columns a list of results shows, without the text."""
 
@@ -65,6 +47,17 @@ class Listed:
     unit: str | None
     unit_label: str | None
     sort_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Listed):
+    """What a search hit shows of a document, and what its passages are cut from."""
+
+    source: str  # path of one source
+    format: str
+    text: str
+    fields: codec.ShownFields
+    pages: tuple[PageStart, ...]
 
 
 def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> list[StoredDocument]:

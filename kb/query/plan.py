@@ -2,8 +2,8 @@
 
 Matching and ranking are apart. What *matches*: most of the words, as syllables. A syllable with
 accents matches its own form, and passages that were typed without accents; one without accents
-matches every accent. What *ranks*: words, neighbouring pairs and the title, on top of the syllables.
-The weights are those of the baseline in docs/ranking.md; change them by measurement.
+matches every accent. What *ranks* on top of the syllables is kb.query.ranking's; how many words must
+match is kb.query.matching's.
 """
 
 from __future__ import annotations

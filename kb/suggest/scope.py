@@ -12,6 +12,7 @@ from threading import Lock
 
 from kb.access import Principal
 from kb.engines.port import Bool, Engine, Query
+from kb.facets import under_all_names
 from kb.finding import access_clause
 from kb.results import SuggestionKind
 from kb.vietnamese import kinds, topics, units
@@ -101,10 +102,7 @@ def _scope(engine: Engine, state: Hashable, principal: Principal, labels: dict[s
 
 def _counts(field: SuggestionKind, counts: dict[str, int]) -> dict[str, int]:
     """Documents by value; those of a unit also under its other names, as a filter finds them."""
-    if field != "unit":
-        return counts
-    listed = [unit for unit in counts if units.is_listed(unit)]
-    return {unit: sum(counts.get(same, 0) for same in units.scope(unit)) for unit in listed}
+    return under_all_names(counts) if field == "unit" else counts
 
 
 def _name(field: SuggestionKind, id: str, count: int, labels: dict[str, str]) -> Name:

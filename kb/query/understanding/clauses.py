@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kb.engines.fields import day_number
 from kb.engines.port import AnyOf, Bool, Constant, DisMax, Phrase, Query, Range, Term
@@ -64,9 +65,15 @@ def of_unit(unit_id: str) -> Query:
 
 def of_place(unit_id: str, written: str) -> Query:
     """Documents of a place: of its units, or that name it and are of no other province."""
-    elsewhere = set(map(province_id, places.provinces())) - set(units.scope(unit_id))
-    here = Bool(filter=(_named(written),), must_not=(AnyOf("unit", tuple(sorted(elsewhere))),))
+    here = Bool(filter=(_named(written),), must_not=(_elsewhere(unit_id),))
     return Bool(should=(of_unit(unit_id), here), minimum=1)
+
+
+@lru_cache(maxsize=1024)
+def _elsewhere(unit_id: str) -> Query:
+    """Documents of the other provinces."""
+    others = set(map(province_id, places.provinces())) - set(units.scope(unit_id))
+    return AnyOf("unit", tuple(sorted(others)))
 
 
 def _named(written: str) -> Query:
@@ -142,6 +149,7 @@ def recency(today: date) -> Query:
     )
 
 
+@lru_cache(maxsize=2)
 def newest(today: date) -> Query:
     """Newer documents first: a tenth less with every year."""
     years = range(today.year, today.year - NEWEST_YEARS, -1)
