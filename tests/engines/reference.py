@@ -59,9 +59,6 @@ class Reference:
         counts = Counter(token for i in documents for token in set(self._tokens(i, field)))
         return sorted((t, n) for t, n in counts.items() if t.startswith(prefix))[:limit]
 
-    def frequency(self, field: str, token: str) -> int:
-        return sum(token in self._tokens(document_id, field) for document_id in self.documents)
-
     def find(self, query: Query) -> Found:
         """Every matching document with its score."""
         match query:
