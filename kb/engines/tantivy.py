@@ -191,14 +191,12 @@ class TantivyEngine:
     def _load(self, index: tantivy.Index) -> None:
         """See the newest commit and the state of the file that names it: each commit replaces it."""
         meta = (self._mirror.path if self._mirror else self._path) / META
-        while True:
-            before = meta.stat()
+        commit = _state(meta)
+        while self._seen is None or commit != self._seen[1]:
             index.reload()
-            if meta.stat().st_mtime_ns == before.st_mtime_ns:
-                break
-        commit = (before.st_mtime_ns, before.st_ino, before.st_size)
-        if self._seen is None or commit != self._seen[1]:
-            self._seen = (index.searcher(), commit)
+            before, commit = commit, _state(meta)
+            if commit == before:
+                self._seen = (index.searcher(), commit)
 
     def verify(self) -> None:
         """Compare every file with its checksum, however large. Raises IndexCorrupt."""
@@ -265,6 +263,11 @@ class TantivyEngine:
         if seen is None:
             raise ValueError("the index is closed")
         return seen
+
+
+def _state(file: Path) -> tuple[int, int, int]:
+    state = file.stat()
+    return state.st_mtime_ns, state.st_ino, state.st_size
 
 
 def _counted(searcher: tantivy.Searcher, query: Native, wanted: Mapping[str, int]) -> EngineResult:
