@@ -163,7 +163,7 @@ def extract(file: Path, as_json: bool, as_text: bool) -> None:
     """Show what would be read from a file."""
     if not file.is_file():
         raise NotFound(_("Không có tệp: {path}").format(path=file), _("Kiểm tra lại đường dẫn."))
-    document = read_file(os.path.abspath(file))
+    document = read_file(os.path.abspath(file), secrecy_gate=Settings.load().secrecy_gate)
     if as_text:
         click.echo(document.text)
         return

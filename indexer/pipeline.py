@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
@@ -126,7 +127,7 @@ class _Run:
         settings = self.library.settings
         files = {file.path: file for file in todo}
         outcomes = workers.run(
-            read_file,
+            partial(read_file, secrecy_gate=settings.secrecy_gate),
             list(files),
             jobs=max(1, min(jobs, len(files))),
             timeout=settings.file_timeout,
@@ -153,7 +154,17 @@ class _Run:
             sources.accept(connection, file.path)
             self.report.counts[outcome] += 1
         elif error is not None:
-            item = Rejected(file.path, error.code, str(error), error.remedy, file.size, file.mtime_ns)
+            if error.sha256 is not None:
+                self.report.removed += stored.erase(connection, file.path, error.sha256)
+            item = Rejected(
+                file.path,
+                error.code,
+                str(error),
+                error.remedy,
+                file.size,
+                file.mtime_ns,
+                error.sha256,
+            )
             self._reject(connection, item)
 
     def _reject(self, connection: Connection, item: Rejected) -> None:
@@ -173,7 +184,7 @@ class _Run:
         vanished = [path for path in self.known if gone(path)]
         rejected_now = {item.path for item in self.scan.rejected}
         with self.library.database.begin() as connection:
-            self.report.removed = sources.forget(connection, vanished)
+            self.report.removed += sources.forget(connection, vanished)
             for path in self.failed:
                 if path not in rejected_now and gone(path):
                     sources.accept(connection, path)
