@@ -112,9 +112,7 @@ def joined(group: Sequence[Entry]) -> Joined:
     return Joined(Outline(text, sections=sections, body=body), parts)
 
 
-def questions(
-    data: BeirSet, documents: Sequence[Joined]
-) -> Iterator[tuple[str, Joined, list[range]]]:
+def questions(data: BeirSet, documents: Sequence[Joined]) -> Iterator[tuple[str, Joined, list[range]]]:
     """Each query with the document that holds its first answer, and the parts that answer there."""
     holding = {name: document for document in documents for name in document.parts}
     for query, text in data.queries.items():

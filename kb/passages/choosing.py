@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import islice, pairwise
+from itertools import pairwise
 from operator import or_
 
 from kb.passages.cutting import LENGTH, Cutter, word_start
@@ -18,7 +18,7 @@ from kb.results import Passage
 from kb.vietnamese.questions import Asked
 
 CANDIDATES, CANDIDATE_ANSWERS = 8, 12  # passages looked at closely; for a question
-ANNOUNCED = 6  # sections whose heading announces the answer, looked at besides
+PROMISING = 4  # sections whose heading promises the answer, looked at besides
 COVERED = 0.3  # a word that a better passage shows
 WORTH_SHOWING = 0.4  # of the best passage
 # Of more hits than MANY only those in the MANY_BLOCKS fullest parts of the text are looked at: places
@@ -93,7 +93,7 @@ class _Chooser:
         """The candidates, each with its worth."""
         found: dict[tuple[int, int], Window] = {}
         begun = self._begun()
-        for start in islice(self._weigher.announced(), ANNOUNCED):
+        for start in self._weigher.promising(PROMISING) if self._asked else ():
             begun.append((self._cutter.below_headings(start), start))
         for start, needed in begun:
             end = self._cutter.end(start, needed)

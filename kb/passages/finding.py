@@ -19,7 +19,7 @@ LONG_TEXT = 60_000  # characters: about 30 pages; from here on not every common 
 MOST_HITS = 2_000  # of a long text: enough to choose from
 NEAR = 400  # characters around the hits of rarer words in which the others are looked for
 
-ENOUGH = 6  # different words that choose a passage; more cost time and change little
+ENOUGH = 12  # different words that choose a passage; more cost time and change little
 UNKNOWN = -1  # a spelling whose accents have not been compared yet
 _WORD = re.compile(r"[^\W_]+")
 

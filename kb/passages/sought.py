@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, pairwise
 
@@ -92,7 +92,7 @@ class Sought:
             weights=tuple(weights),
             neighbours={pair: len(distinct) + place for place, pair in enumerate(pairs)},
             asked=question.asked,
-            finder=Finder(distinct, _telling(weights)),
+            finder=Finder(distinct, _telling(weights, {number[mark] for mark in typed})),
         )
 
 
@@ -106,11 +106,11 @@ def _as_typed(marks: Sequence[Mark]) -> Sequence[Mark]:
     return list(dropwhile(is_variant, marks)) or marks
 
 
-def _telling(weights: Sequence[float]) -> list[int]:
+def _telling(weights: Sequence[float], typed: Collection[int]) -> list[int]:
     """The marks that tell passages apart, best first: no word that only asks, and not the commonest
-    words of a query with better ones."""
+    words of a query with better ones among those `typed`."""
     ranked = sorted(range(len(weights)), key=lambda number: -weights[number])
-    least = TELLING * max(weights, default=0.0)
+    least = TELLING * max((weights[number] for number in typed), default=0.0)
     return [
         number
         for place, number in enumerate(ranked)

@@ -6,6 +6,8 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import islice
 
 from kb.model import Section
 from kb.passages.answers import announces, answer_in
@@ -18,7 +20,7 @@ from kb.vietnamese.normalise import fold
 REPEATED = 0.02  # a word once more in the same passage
 TIGHT = 0.15  # what a passage of full length loses: of two that show the same, the shorter
 HEADING = 0.4  # a word in a heading above the passage that it does not hold itself
-HEADED = 0.15  # one that it holds, too
+HEADED = 0.3  # one that it holds, too
 ANSWER = 1.0  # how much the answer a question asks for adds
 ASKS = 0.5  # where the passage only asks the question, too
 
@@ -135,11 +137,17 @@ class Weigher:
         known = [stop - start for _b, stop, bit in self._between(start, end) if bit <= self._marks]
         return 1.0 + ANSWER * answer_in(passage, heading, self._asked, known)
 
-    def announced(self) -> Iterator[int]:
-        """Where the sections begin whose heading announces what is asked for."""
-        for section in self._outline.sections if self._asked else ():
-            if section.title and announces(self._asked, fold(section.title)):
-                yield section.start
+    def promising(self, count: int) -> Iterator[int]:
+        """Where sections begin whose heading announces what is asked for or shows most of what is
+        sought: up to `count` of each kind."""
+        announced = (
+            section.start
+            for section in self._outline.sections
+            if section.title and announces(self._asked, fold(section.title))
+        )
+        yield from islice(announced, count)
+        headed = nlargest(count, self._headings, key=lambda heading: self.sum(heading[1]))
+        yield from (section.start for section, _marks in headed)
 
     def _heading(self, start: int) -> str:
         """The heading of the innermost section around `start` that has one, folded."""
