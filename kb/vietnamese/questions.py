@@ -107,9 +107,10 @@ _RULES = tuple(
     tuple(phrase.split())
     for phrase in (
         *("thủ tục", "trình tự", "quy trình", "hồ sơ", "thời hạn", "thẩm quyền", "điều kiện"),
-        *("tiêu chuẩn", "chế độ", "thể thức"),
+        *("tiêu chuẩn", "chế độ", "thể thức", "còn không", "còn hiệu lực"),
     )
 )
+_LAID_DOWN = frozenset((Asked.WAY, Asked.LIST, Asked.CONDITION, Asked.EXAMPLE))
 _ANY_DOCUMENT = (("văn", "bản"), ("tài", "liệu"))
 # Without accents "ai" and "mấy" are too many other words (ái, ải; may, máy).
 _AMBIGUOUS = {("ai",), ("mấy",), ("mức",), ("cách",), ("mẫu",)}
@@ -172,8 +173,11 @@ def read_question(forms: Sequence[str]) -> Question:
 
 
 def asks_for_rules(tokens: Sequence[Token]) -> bool:
-    """True where the tokens ask what is laid down: procedures, papers, deadlines, standards."""
+    """True where the tokens ask what is laid down: procedures, papers, deadlines, standards; how
+    something is done, on which conditions, whether it is still so."""
     forms = [token.form for token in tokens]
+    if not _LAID_DOWN.isdisjoint(read_question(forms).asked):
+        return True
     phrases = _RULES if any(token.accented for token in tokens) else _PLAIN_RULES
     return any(True for phrase in phrases for _at in _places(phrase, forms))
 
