@@ -46,7 +46,7 @@ _HEADINGS = {
     Asked.AGENT: r"tham quyen|trach nhiem|nhiem vu|phan cong|to chuc thuc hien",
     Asked.LIST: r"ho so|thanh phan|danh muc|noi dung|cac loai",
     Asked.MEANING: r"giai thich tu ngu|khai niem|dinh nghia",
-    Asked.WAY: r"trinh tu|thu tuc|quy trinh|cac buoc|ho so|cach|phuong phap",
+    Asked.WAY: r"trinh tu|thu tuc|quy trinh|cac buoc|ho so|cach thuc|phuong phap",
     Asked.CONDITION: r"tieu chuan|dieu kien|tieu chi|yeu cau",
     Asked.EXAMPLE: r"vi du|mau\b|bieu mau|cach (?:ghi|viet)|the thuc|de cuong",
 }

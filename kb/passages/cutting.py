@@ -58,7 +58,7 @@ class Cutter:
         return word_start(self._text, begin - LENGTH // 2) if end - start > LONGEST else start
 
     def below_headings(self, start: int) -> int:
-        """The first article of a chapter that is headed at `start`: what lies in it is cited by that."""
+        """`start`, or the first article of a chapter that is headed there: a more exact citation."""
         if self._sentences.rank(start) != 0:
             return start
         following = self._sentences.next(start)

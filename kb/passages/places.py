@@ -1,4 +1,4 @@
-"""The parts of a document that say little or something of their own: head, grounds, recipients, signature.
+"""The parts of a document that are not its body: head, grounds, recipients, signature, annexes.
 
 Their order and wording are those of Nghị định 30/2020, Phụ lục I.
 """

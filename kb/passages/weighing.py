@@ -163,8 +163,8 @@ def _heading_end(section: Section) -> int:
 
 
 def _entries(sought: Sought, hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The hits, and where two marks stand together as in the query one entry more for both, each with its
-    bit."""
+    """The hits with their bits, and where two marks stand together as in the query one entry more, for
+    both."""
     numbers = sought.neighbours
     last_start, last_end, last = 0, -3, -1
     for start, end, mark in hits:

@@ -48,5 +48,5 @@ def _tails(symbol: Symbol, vocabulary: Vocabulary) -> list[str]:
 def _likeness(symbol: Symbol, tail: str) -> float:
     """How much of what follows the kind is the same, 0 to 1."""
     own = symbol.key[len(symbol.number) :]
-    letters = (fold(each.partition(symbol.kind_code or "")[2]) for each in (own, tail))
-    return SequenceMatcher(None, *letters).ratio()
+    first, second = (fold(each.partition(symbol.kind_code or "")[2]) for each in (own, tail))
+    return SequenceMatcher(None, first, second).ratio()
