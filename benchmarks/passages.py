@@ -4,8 +4,9 @@
 
 No set here says where in a document an answer stands. So documents are made of those of a set that
 stand side by side in it: articles of one law (alqac2023), paragraphs of one subject (xquad-vi),
-articles of the code (phapdien). A query is answered by one of them, and counts where the passage shown begins
-in that part: how good the choice among the parts is, not whether the answer's very words are shown.
+articles of the code (phapdien). A query is answered by one of them, and counts where the passage
+shown begins in that part: how good the choice among the parts is, not whether the answer's very words
+are shown.
 Articles of alqac2023 keep their headings, as sections; the others have none.
 """
 
