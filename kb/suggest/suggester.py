@@ -33,8 +33,8 @@ FIELD_NAMES = {"topic": "chủ đề", "unit": "đơn vị", "kind": "loại"}  
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What suggestions are made from: the index, the documents' words and abbreviations as one principal
-    may see them, and the catalog."""
+    """What suggestions are made from: the index, the documents' words and abbreviations as one
+    principal may see them, and the catalog."""
 
     engine: Engine
     vocabulary: Vocabulary
