@@ -123,14 +123,13 @@ class _Chooser:
         """The hits in the fullest parts of the text, in order: all where they are few."""
         if len(self._hits) <= MANY:
             return self._hits
-        shown: dict[int, int] = {}
+        shown = [0] * (self._hits[-1][0] // BLOCK + BLOCKS)
         for start, _end, bit in self._weigher.entries:
-            block = start // BLOCK
-            shown[block] = shown.get(block, 0) | bit
-        of = shown.get
+            shown[start // BLOCK] |= bit
         fullness = {
-            block: self._weigher.sum(reduce(or_, [of(block + n, 0) for n in range(1, BLOCKS)], bits))
-            for block, bits in shown.items()
+            block: self._weigher.sum(reduce(or_, shown[block : block + BLOCKS]))
+            for block, bits in enumerate(shown)
+            if bits
         }
         chosen = set(heapq.nlargest(MANY_BLOCKS, fullness, key=fullness.__getitem__))
         return [hit for hit in self._hits if hit[0] // BLOCK in chosen]

@@ -137,10 +137,10 @@ class Finder:
     ) -> None:
         """Append the hits of a group within start:stop, at most `most`."""
         stop = len(text.text) if stop is None else stop
-        places = _as_word if group.word else _anywhere
+        places = (_as_word if group.word else _anywhere)(group, text, start, stop)
         raw_text, known, rest = text.text, group.known, group.rest
         room = len(raw_text) if most is None else most
-        for begin, end in places(group, text, start, stop):
+        for begin, end in places:
             if rest is not None:
                 following = rest.match(text.folded, end, stop)
                 if following is None:
@@ -200,15 +200,18 @@ def _group(folded: str, prefix: bool, marks: Sequence[int]) -> _Group:
     return _Group(first, f" {first} ".encode() if plain else None, rest, begins, tuple(marks))
 
 
-def _as_word(group: _Group, text: Readable, start: int, stop: int) -> Iterator[tuple[int, int]]:
+def _as_word(group: _Group, text: Readable, start: int, stop: int) -> list[tuple[int, int]]:
     """Where the first token of a group stands as a word."""
-    word, words = group.word, text.words
+    word, find, limit = group.word, text.words.find, stop + 2
     assert word is not None
     size = len(word) - 2
-    at = words.find(word, start, stop + 2)  # the blank in front of it, which is one character more
+    found = []
+    at = find(word, start, limit)  # the blank in front of it, which is one character more
     while at >= 0:
-        yield at, at + size
-        at = words.find(word, at + size + 1, stop + 2)
+        end = at + size
+        found.append((at, end))
+        at = find(word, end + 1, limit)
+    return found
 
 
 def _anywhere(group: _Group, text: Readable, start: int, stop: int) -> Iterator[tuple[int, int]]:

@@ -98,7 +98,7 @@ def names(results: Results) -> set[str]:
         ),
         ("asdfgh ngày hội", {"kinds": ("bao-cao",)}, ["unknown-words", "kind"], {"plan"}),
         ("", {"kinds": ("bao-cao",), "years": (2021,)}, ["period-widened"], {"report"}),
-        # 5. Any word.
+        # 6. Any word.
         ("camera túy", {}, ["any-word"], {"plan", "report"}),
         ("camera asdfgh túy", {}, ["unknown-words", "any-word"], {"plan", "report"}),
         # So at once of a question and of many words, whose accents would be given up for noise.
