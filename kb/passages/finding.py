@@ -20,6 +20,7 @@ MOST_HITS = 2_000  # of a long text: enough to choose from
 NEAR = 400  # characters around the hits of rarer words in which the others are looked for
 
 ENOUGH = 12  # different words that choose a passage; more cost time and change little
+FIRST, EVERYWHERE = 6, 30  # so many whatever they are; of the others none that stands in so many places
 UNKNOWN = -1  # a spelling whose accents have not been compared yet
 _WORD = re.compile(r"[^\W_]+")
 
@@ -101,7 +102,7 @@ class Finder:
     def telling(self, text: Readable) -> Telling:
         """The hits one has to know to choose among the passages of a text.
 
-        Those of the ENOUGH most telling marks that the text holds. Beyond LONG_TEXT the words that are
+        Those of the ENOUGH most telling marks that the text holds, but for common ones. Beyond LONG_TEXT the words that are
         rarest in the text go first, and what stands everywhere is looked for near them only: it tells
         no passage from another.
         """
@@ -114,6 +115,8 @@ class Finder:
             groups = sorted(groups, key=lambda group: counts[group.first])
         for group in groups:
             before = len(found)
+            if marks >= FIRST and group.word and text.words.count(group.word) > EVERYWHERE:
+                continue
             if is_long and found and before + counts[group.first] > MOST_HITS:
                 for start, end in _around(sorted(found), len(text.text)):
                     self._find(group, text, found, start, end)
