@@ -102,9 +102,9 @@ class Finder:
     def telling(self, text: Readable) -> Telling:
         """The hits one has to know to choose among the passages of a text.
 
-        Those of the ENOUGH most telling marks that the text holds, but for common ones. Beyond LONG_TEXT the words that are
-        rarest in the text go first, and what stands everywhere is looked for near them only: it tells
-        no passage from another.
+        Those of the ENOUGH most telling marks that the text holds, but for common ones. Beyond
+        LONG_TEXT the words that are rarest in the text go first, and what stands everywhere is looked
+        for near them only: it tells no passage from another.
         """
         found: list[Hit] = []
         complete: list[_Group] = []
