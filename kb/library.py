@@ -144,7 +144,9 @@ class Library:
         engine = self._current_engine()
         words = self._vocabularies.of(engine, access_clause(principal))
         with self.database.connect() as connection:
-            return self._suggester.suggest(Sources(engine, words, connection), prefix, principal, limit)
+            abbreviations = self._abbreviations.lookup(connection, principal)
+            sources = Sources(engine, words, abbreviations, connection)
+            return self._suggester.suggest(sources, prefix, principal, limit)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
