@@ -7,6 +7,7 @@ from pathlib import Path
 
 from indexer.extract import sniff
 from indexer.extract.base import Extracted, Extractor
+from indexer.extract.doc import DocExtractor
 from indexer.extract.docx import DocxExtractor
 from indexer.extract.failures import (
     corrupt,
@@ -25,6 +26,7 @@ from kb.i18n import N_, _
 
 _EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "pdf": PdfExtractor,
+    "doc": DocExtractor,
     "docx": DocxExtractor,
     "html": HtmlExtractor,
     "txt": TextExtractor,
