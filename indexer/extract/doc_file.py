@@ -17,6 +17,7 @@ from struct import unpack_from
 
 from olefile import OleFileIO
 
+from indexer.extract.encodings import narrow
 from indexer.extract.failures import corrupt, encrypted, unsupported
 from kb.i18n import _
 
@@ -30,7 +31,6 @@ _LENGTHS = 0x4C  # ccpText and the lengths of the other texts: footnotes, header
 _OLD_PIECES, _OLD_LENGTHS = 0x160, 0x34  # in Word 6 and 95
 _OPERAND_SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # by the upper three bits of a sprm; 0: told by a byte
 _LONG_TABLE = 0xD608  # sprmTDefTable: its size takes two bytes
-_PLAIN = {code: (bytes([code]).decode("cp1252", "ignore") or chr(code)) for code in range(0x80, 0xA0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,6 @@ def _stream(ole: OleFileIO, name: str) -> bytes:
         raise unsupported(_("Tệp Word (.doc) quá lớn."), _("Chia tệp thành các phần nhỏ hơn rồi thêm lại."))
     with ole.openstream(name) as stream:
         return bytes(stream.read())
-
-
-def narrow(content: bytes) -> str:
-    """8-bit text as Windows-1252 has it; codes it does not assign stay as they are."""
-    return content.decode("latin-1").translate(_PLAIN)
 
 
 class _Reader:

@@ -150,7 +150,8 @@ def _verdict(sign: FontSign | None, words: Counter[str], common: LegacyEncoding 
 def _decode_doubtful(text: str, encoding: LegacyEncoding) -> list[str]:
     """As `decode_each`, but leaving alone the words that read well as they stand and only so."""
     letters: list[str] = []
-    for blank, group in groupby(text, key=str.isspace):
+    # Not str.isspace: VPS and VISCII have letters among what Python calls separators.
+    for blank, group in groupby(text, key=" \t\n\xa0".__contains__):
         word = "".join(group)
         if blank or (reading(word, None) and not reading(word, encoding)):
             letters += word

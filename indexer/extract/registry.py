@@ -20,6 +20,7 @@ from indexer.extract.failures import (
 )
 from indexer.extract.html import HtmlExtractor
 from indexer.extract.pdf import PdfExtractor
+from indexer.extract.rtf import RtfExtractor
 from indexer.extract.text import TextExtractor
 from kb.errors import ExtractionFailed
 from kb.i18n import N_, _
@@ -29,6 +30,7 @@ _EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "doc": DocExtractor,
     "docx": DocxExtractor,
     "html": HtmlExtractor,
+    "rtf": RtfExtractor,
     "txt": TextExtractor,
 }
 
