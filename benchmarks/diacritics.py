@@ -1,6 +1,7 @@
 """Diacritic accuracy, the metric of the set `documents/legacy-fonts` (its METRIC.txt).
 
-Both texts are brought to NFC and their white space collapsed; they are aligned on base letters; the
+Both texts are brought to NFC and their white space collapsed; words without a letter (numbers, the
+borders of cells) are left out, as they say nothing here and differ from program to program. The texts are aligned on base letters; the
 figure is the share of the truth's letters with a mark (or đ) that come back exactly. Every such letter
 counts, aligned or not, so what is missing is wrong.
 
@@ -55,7 +56,8 @@ def base(text: str) -> str:
 def _plain(text: str) -> str:
     # A mark that composes with nothing would make base letters and letters differ in number.
     text = unicodedata.normalize("NFC", text)
-    return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(word for word in text.split() if any(map(str.isalpha, word)))
 
 
 def _is_marked(letter: str) -> bool:

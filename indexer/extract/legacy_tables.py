@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _CP1252 = {
     bytes([code]).decode("cp1252"): chr(code)
@@ -29,8 +29,8 @@ class LegacyEncoding:
     """One encoding: what its codes, one or two characters as Windows-1252 shows them, mean."""
 
     name: str
-    letters: Mapping[str, str]  # codes to one letter
-    look_alikes: Mapping[str, str]  # what may stand for a code
+    letters: Mapping[str, str] = field(repr=False)  # codes to one letter
+    look_alikes: Mapping[str, str] = field(repr=False)  # what may stand for a code
     capitals_by_font: bool = False  # capitals with a tone share the code of the small letter
 
     def decode(self, text: str) -> str:

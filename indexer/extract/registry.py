@@ -22,6 +22,8 @@ from indexer.extract.html import HtmlExtractor
 from indexer.extract.pdf import PdfExtractor
 from indexer.extract.rtf import RtfExtractor
 from indexer.extract.text import TextExtractor
+from indexer.extract.xls import XlsExtractor
+from indexer.extract.xlsx import XlsxExtractor
 from kb.errors import ExtractionFailed
 from kb.i18n import N_, _
 
@@ -32,6 +34,8 @@ _EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "html": HtmlExtractor,
     "rtf": RtfExtractor,
     "txt": TextExtractor,
+    "xls": XlsExtractor,
+    "xlsx": XlsxExtractor,
 }
 
 
