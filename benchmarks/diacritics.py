@@ -42,9 +42,7 @@ def accuracy(found: str, truth: str, *, ignore_case: bool = False) -> Accuracy:
     if ignore_case:
         found, truth = found.lower(), truth.lower()
     marked = sum(map(_is_marked, truth))
-    return Accuracy(
-        sum(_right_letters(a, b) for a, b in _aligned_sentences(found, truth)), marked
-    )
+    return Accuracy(sum(_right_letters(a, b) for a, b in _aligned_sentences(found, truth)), marked)
 
 
 def base(text: str) -> str:

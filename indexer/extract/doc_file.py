@@ -84,7 +84,9 @@ def read_doc(content: bytes) -> DocFile:
 
 def _stream(ole: OleFileIO, name: str) -> bytes:
     if ole.get_size(name) > _MOST_STREAM:
-        raise unsupported(_("Tệp Word (.doc) quá lớn."), _("Chia tệp thành các phần nhỏ hơn rồi thêm lại."))
+        raise unsupported(
+            _("Tệp Word (.doc) quá lớn."), _("Chia tệp thành các phần nhỏ hơn rồi thêm lại.")
+        )
     with ole.openstream(name) as stream:
         return bytes(stream.read())
 

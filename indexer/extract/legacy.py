@@ -96,7 +96,10 @@ class LegacyDecoder:
         if not self.found:
             return []
         names = ", ".join(name for name, _count in self.found.most_common())
-        return ["encoding-repaired: " + _("Đã chuyển bảng mã cũ ({names}) sang Unicode.").format(names=names)]
+        return [
+            "encoding-repaired: "
+            + _("Đã chuyển bảng mã cũ ({names}) sang Unicode.").format(names=names)
+        ]
 
     def _verdict(self, run: Run) -> _Verdict:
         return self._verdicts.get(run.font, _UNICODE)
@@ -174,7 +177,8 @@ def _raised(letters: list[str]) -> list[str]:
     if not any(map(str.isupper, letters)):
         return letters
     words: list[tuple[bool, list[str]]] = [
-        (letter, list(group)) for letter, group in groupby(letters, key=lambda c: c == "" or c.isalpha())
+        (letter, list(group))
+        for letter, group in groupby(letters, key=lambda c: c == "" or c.isalpha())
     ]
     shapes = {_shape("".join(word)) for is_word, word in words if is_word}
     raised_shapes = {"typed"}

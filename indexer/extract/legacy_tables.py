@@ -105,7 +105,12 @@ def _vni() -> dict[str, str]:
     letters |= dict(zip("ÆæÎîÒòÓó", "ỈỉỴỵỊịĨĩ", strict=True))
     letters |= {same: same for same in "ÍíÌì"}
     pairs = [(vowel, mark, tone) for vowel in "aeiouyôö" for mark, tone in _VNI_TONES.items()]
-    pairs += [(v, mark, shape + tone) for shape, marks, vs in shapes for v in vs for mark, tone in marks.items()]
+    pairs += [
+        (v, mark, shape + tone)
+        for shape, marks, vs in shapes
+        for v in vs
+        for mark, tone in marks.items()
+    ]
     for vowel, mark, accents in pairs:
         plain = letters.get(vowel, vowel)
         small = unicodedata.normalize("NFC", plain + accents)

@@ -89,7 +89,9 @@ def read_rtf(source: str) -> RtfText:
     if not source.startswith("{\\rtf"):
         raise corrupt(_("Tệp RTF"))
     flows = _Reader(source).read()
-    return RtfText(*(flows[name].builder.blocks() for name in ("main", "headers", "footnotes", "boxes")))
+    return RtfText(
+        *(flows[name].builder.blocks() for name in ("main", "headers", "footnotes", "boxes"))
+    )
 
 
 class _Reader:

@@ -1,4 +1,8 @@
-"""Workbooks as text, whatever program wrote them: a page for each sheet, a line for each row."""
+"""Workbooks as text, whatever program wrote them: a page for each sheet, a line for each row.
+
+The cells of a row follow each other as words do: most hold a number or a word, and borders between them
+would be half of the text.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,6 @@ from indexer.extract.base import Extracted
 from indexer.extract.failures import too_big
 from indexer.extract.flow import Span
 from indexer.extract.legacy import LegacyDecoder, Run
-from indexer.extract.tables import CELL_BORDER
 from kb.i18n import _
 
 MAX_CELLS = 2_000_000  # filled ones of a workbook
@@ -94,8 +97,6 @@ def _lines(sheet: Sheet, decoder: LegacyDecoder) -> Iterator[DraftLine]:
             runs = [Run(span.text, span.font) for span in cell]
             texts = decoder.decode(runs)
             printed = "".join(decoder.printed(runs, texts))
-            found = words_of("".join(texts), printed)
-            if found:
-                words += [CELL_BORDER, *found] if words else found
+            words += words_of("".join(texts), printed)
         if words:
             yield DraftLine(words, bold=all(span.bold for cell in row for span in cell))

@@ -36,7 +36,9 @@ class XlsExtractor:
         try:
             with Path(os.devnull).open("w") as nowhere:
                 book = xlrd.open_workbook(str(path), formatting_info=True, logfile=nowhere)
-            return extracted_sheets(self.format, ((sheet.name, _rows(book, sheet)) for sheet in book.sheets()))
+            return extracted_sheets(
+                self.format, ((sheet.name, _rows(book, sheet)) for sheet in book.sheets())
+            )
         except (ExtractionFailed, MemoryError, OSError):
             raise
         except xlrd.XLRDError as error:

@@ -28,9 +28,7 @@ class XlsxExtractor:
         what = _("Bảng tính Excel (.xlsx)")
         check_archive(path, what)
         try:
-            book = load_workbook(
-                path, read_only=True, data_only=True, keep_links=False, rich_text=True
-            )
+            book = load_workbook(path, read_only=True, data_only=True, keep_links=False, rich_text=True)
             try:
                 return extracted_sheets(
                     self.format,
