@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from indexer.extract.legacy_fonts import FontSign, sign_of
+from indexer.extract.legacy_fonts import FontSign, family, sign_of
 from indexer.extract.legacy_statistics import (
     FEWEST_WORDS,
     UNICODE_LETTERS,
@@ -54,7 +54,8 @@ class LegacyDecoder:
         """`runs` are all those of the document, or enough to know its fonts by."""
         texts: dict[str | None, list[str]] = {}
         lengths: Counter[str | None] = Counter()
-        for text, font in runs:
+        for text, named in runs:
+            font = family(named)
             if lengths[font] < _SAMPLE and not text.isspace():
                 texts.setdefault(font, []).append(text)
                 lengths[font] += len(text)
@@ -80,8 +81,12 @@ class LegacyDecoder:
         if self.idle or all(run.text.isascii() for run in runs):
             return [run.text for run in runs]
         decoded: list[str] = []
-        for verdict, group in groupby(runs, key=self._verdict):
-            decoded += self._decode_group([run.text for run in group], verdict)
+        # What belongs together is what is read alike: a letter's two codes may be in plain and bold.
+        for _encoding, group in groupby(runs, key=lambda run: self._verdict(run)[:2]):
+            together = list(group)
+            mixed = any(self._verdict(run).mixed for run in together)
+            verdict = self._verdict(together[0])._replace(mixed=mixed)
+            decoded += self._decode_group([run.text for run in together], verdict)
         return decoded
 
     def printed(self, runs: Sequence[Run], decoded: Sequence[str]) -> list[str]:
@@ -93,16 +98,10 @@ class LegacyDecoder:
 
     def warnings(self) -> list[str]:
         """What the reader of the document should know; call it when all is decoded."""
-        if not self.found:
-            return []
-        names = ", ".join(name for name, _count in self.found.most_common())
-        return [
-            "encoding-repaired: "
-            + _("Đã chuyển bảng mã cũ ({names}) sang Unicode.").format(names=names)
-        ]
+        return legacy_warnings(self.found)
 
     def _verdict(self, run: Run) -> _Verdict:
-        return self._verdicts.get(run.font, _UNICODE)
+        return self._verdicts.get(family(run.font), _UNICODE)
 
     def _decode_group(self, texts: list[str], verdict: _Verdict) -> list[str]:
         joined = "".join(texts)
@@ -140,6 +139,15 @@ class LegacyDecoder:
         else:
             return verdict.encoding
         return self._last
+
+
+def legacy_warnings(found: Counter[str]) -> list[str]:
+    """The warning that tells of `found` characters by encoding; none if there are none."""
+    if not found.total():
+        return []
+    names = ", ".join(name for name, count in found.most_common() if count)
+    told = _("Đã chuyển bảng mã cũ ({names}) sang Unicode.").format(names=names)
+    return [f"encoding-repaired: {told}"]
 
 
 def _verdict(sign: FontSign | None, words: Counter[str], common: LegacyEncoding | None) -> _Verdict:

@@ -43,11 +43,17 @@ class FontSign:
 
 
 @lru_cache(maxsize=4_096)
+def family(font: str | None) -> str | None:
+    """The name without the mark of a PDF's subset; None for no name."""
+    return _SUBSET.sub("", font.strip().strip("'\"")) or None if font else None
+
+
+@lru_cache(maxsize=4_096)
 def sign_of(font: str | None) -> FontSign | None:
     """What `font` says; None for a name that says nothing, as Times New Roman, or no name."""
-    if not font:
+    name = family(font)
+    if name is None:
         return None
-    name = _SUBSET.sub("", font.strip().strip("'\""))
     for rule, encoding in _RULES:
         if rule.match(name):
             capitals = encoding.capitals_by_font and _CAPITALS.search(name) is not None

@@ -22,6 +22,7 @@ _CP1252 = {
 _PRIVATE = {chr(0xF000 + code): chr(code) for code in range(0x20, 0x100)}
 # What readers make of codes whose glyph name, or look, is that of another character.
 _LOOK_ALIKE = {"\u03bc": "µ", "\u0110": "Ð"}
+_SIGNS = "\u2212\u2219"  # look-alikes that have a meaning of their own
 
 
 @dataclass(frozen=True, eq=False)  # each is one of a kind, and a key of caches
@@ -41,9 +42,10 @@ class LegacyEncoding:
         """What each character of `text` becomes: "" for the second of a pair."""
         decoded: list[str] = []
         at = 0
+        codes = self._codes_of(text)
         while at < len(text):
-            first = self.code(text[at])
-            second = self.code(text[at + 1]) if at + 1 < len(text) else ""
+            first = codes[at]
+            second = codes[at + 1] if at + 1 < len(text) else ""
             pair = self.letters.get(first + second) if second else None
             if pair is not None:
                 decoded += (pair, "")
@@ -53,21 +55,14 @@ class LegacyEncoding:
                 at += 1
         return decoded
 
-    def code(self, character: str) -> str:
-        """The code that `character` stands for, as a Latin-1 character; itself if for none."""
-        return self.look_alikes.get(character, character)
-
-    def encode(self, text: str) -> str:
-        """The inverse, for tests and samples. Raises KeyError for a letter without a code."""
-        return "".join(c if c.isascii() else self._codes()[c] for c in text)
-
-    def _codes(self) -> dict[str, str]:
-        codes: dict[str, str] = {}
-        for code, letter in self.letters.items():
-            codes.setdefault(letter, code)
-        if self.capitals_by_font:
-            for letter in "".join(codes):
-                codes.setdefault(letter.upper(), codes[letter])
+    def _codes_of(self, text: str) -> list[str]:
+        """The code that each character stands for, as a Latin-1 character; itself if for none."""
+        codes = [self.look_alikes.get(character, character) for character in text]
+        for at, character in enumerate(text):
+            if character in _SIGNS:
+                beside = codes[max(at - 1, 0) : at] + codes[at + 1 : at + 2]
+                if not any(code.isalpha() or code in self.letters for code in beside):
+                    codes[at] = character  # no letter beside it: a minus sign, a bullet
         return codes
 
 
