@@ -23,6 +23,7 @@ _BLANKS = re.compile(r"[ \t\n\r\x0b\x0c\xa0|/(),;:!?\"“”‘’….]+")
 _PARTS = re.compile(r"[^\W\d_]+")
 # Signs of Windows-1252 that are letters in legacy fonts; in a real text they do not touch letters.
 _SIGNS = re.compile("[¡¢£¤¥¦§¨©ª¬\xad®¯µ¶¸¹¼½¾¿×÷]|(?<=[^\\W\\d_])[«»·](?=[^\\W\\d_])")
+_ABBREVIATION = re.compile("[A-ZĐƯ]{1,8}")  # NĐ, QĐ, HĐND: of no language
 _C0_LETTERS = re.compile("[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
 # Letters no legacy text can hold: those beyond Latin-1. Đ and the marks of Windows-1258 may be codes.
 UNICODE_LETTERS = re.compile("[ăĩũơưĂĨŨƠƯđ\u1ea0-\u1ef9]")
@@ -76,6 +77,9 @@ def reading(word: str, encoding: LegacyEncoding | None) -> bool | None:
     if not accented:
         return None
     raised = encoding is not None and encoding.capitals_by_font
+    accented = [part for part in accented if not _ABBREVIATION.fullmatch(part)]
+    if not accented:
+        return None
     return all(is_syllable(part) and _usual_case(part, raised) for part in accented)
 
 

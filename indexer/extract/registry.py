@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from indexer.extract import sniff
@@ -19,7 +20,10 @@ from indexer.extract.failures import (
     unsupported,
 )
 from indexer.extract.html import HtmlExtractor
+from indexer.extract.odf import OdfExtractor
 from indexer.extract.pdf import PdfExtractor
+from indexer.extract.ppt import PptExtractor
+from indexer.extract.pptx import PptxExtractor
 from indexer.extract.rtf import RtfExtractor
 from indexer.extract.text import TextExtractor
 from indexer.extract.xls import XlsExtractor
@@ -32,6 +36,11 @@ _EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "doc": DocExtractor,
     "docx": DocxExtractor,
     "html": HtmlExtractor,
+    "odp": partial(OdfExtractor, "odp"),
+    "ods": partial(OdfExtractor, "ods"),
+    "odt": partial(OdfExtractor, "odt"),
+    "ppt": PptExtractor,
+    "pptx": PptxExtractor,
     "rtf": RtfExtractor,
     "txt": TextExtractor,
     "xls": XlsExtractor,
