@@ -1,9 +1,9 @@
 """Diacritic accuracy, the metric of the set `documents/legacy-fonts` (its METRIC.txt).
 
 Both texts are brought to NFC and their white space collapsed; words without a letter (numbers, the
-borders of cells) are left out, as they say nothing here and differ from program to program. The texts are aligned on base letters; the
-figure is the share of the truth's letters with a mark (or đ) that come back exactly. Every such letter
-counts, aligned or not, so what is missing is wrong.
+borders of cells) are left out, as they say nothing here and differ from program to program. The texts
+are aligned on base letters; the figure is the share of the truth's letters with a mark (or đ) that come
+back exactly. Every such letter counts, aligned or not, so what is missing is wrong.
 
 The alignment runs in three steps, each only where the one before left a difference: sentences, words,
 letters. Where lines and paragraphs break makes no difference.

@@ -5,8 +5,9 @@
 Ours is what `kb extract --text` prints. The peer is viparse (PyPI, MIT) with encoding="auto", run by
 another interpreter, so that its dependencies stay out of ours:
 
-    python -m venv V && V/bin/pip install viparse olefile striprtf python-docx openpyxl python-pptx pdfplumber
-    (and LibreOffice: make install-tools)
+    python -m venv V
+    V/bin/pip install viparse olefile striprtf python-docx openpyxl python-pptx pdfplumber
+    make install-tools    # LibreOffice
 
 False conversions are counted over all other sets, which are Unicode: files whose extraction tells of a
 repaired encoding, and texts that the decoder would change, each text whole and line by line. `--quick`
@@ -129,7 +130,7 @@ def _false_conversions(data: Path, *, texts: bool) -> str:
         rows.append([name, "files", str(len(paths)), str(len(wrong))])
         false += wrong
     for path in sorted(data.rglob("*.jsonl*")) if texts else ():
-        counted = [text for text in _texts(path)]
+        counted = list(_texts(path))
         wrong_texts = [text for text in counted if _converts(text)]
         rows.append([str(path.relative_to(data)), "texts", str(len(counted)), str(len(wrong_texts))])
         false += [f"{path.name}: a text of {len(text)} characters" for text in wrong_texts[:5]]

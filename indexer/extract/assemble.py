@@ -88,7 +88,7 @@ class DraftPage:
 
 
 def words_of(text: str, printed: str | None = None) -> list[Word]:
-    """The words of a plain text, cleaned, without positions; `printed` as for Word, letter for letter."""
+    """The words of a plain text, cleaned, without positions; `printed` is it as for Word."""
     words = clean(text).split()
     shown = clean(printed).split() if printed and printed != text else []
     if list(map(len, shown)) != list(map(len, words)):

@@ -10,7 +10,7 @@ from struct import unpack_from
 
 from indexer.extract.assemble import assemble
 from indexer.extract.base import Extracted
-from indexer.extract.doc_file import DocFile, Piece, changes, read_doc
+from indexer.extract.doc_file import DocFile, Piece, Style, changes, read_doc
 from indexer.extract.failures import too_big
 from indexer.extract.flow import Block, FlowBuilder, Paragraph, Span, lines_of, pages_of, runs_of
 from indexer.extract.landmarks import is_mark
@@ -200,9 +200,9 @@ class _Reader:
         layout.change(paragraph[2:])
         return layout
 
-    def _chain(self, number: bytes) -> list:  # type: ignore[type-arg]
+    def _chain(self, number: bytes) -> list[Style]:
         """The style of that number and those it is based on, the deepest first."""
-        chain: list = []  # type: ignore[type-arg]
+        chain: list[Style] = []
         at = unpack_from("<H", number)[0] if len(number) >= 2 else 0
         while at < len(self._doc.styles) and len(chain) < _LONGEST_CHAIN:
             chain.insert(0, self._doc.styles[at])

@@ -8,17 +8,17 @@ is said of it lies in pages of 512 bytes (2.9.33 ChpxFkp, 2.9.174 PapxFkp) as li
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import BytesIO
-from struct import error as StructError
+from struct import error as struct_error
 from struct import unpack_from
 
 from olefile import OleFileIO
 
 from indexer.extract.encodings import narrow
-from indexer.extract.failures import corrupt, encrypted, unsupported
+from indexer.extract.failures import corrupt, encrypted, too_big
 from kb.i18n import _
 
 _WORD97 = 0xC1  # nFib from which on files are as described here; Word 6 and 95 are older
@@ -65,7 +65,7 @@ PARTS = ("main", "footnotes", "headers", "macros", "comments", "endnotes", "boxe
 
 
 def read_doc(content: bytes) -> DocFile:
-    """The parts of a .doc file. Raises ExtractionFailed: corrupt, encrypted, unsupported."""
+    """The parts of a .doc file. Raises ExtractionFailed: corrupt, encrypted, too-big."""
     what = _("Tệp Word (.doc)")
     try:
         with OleFileIO(BytesIO(content)) as ole:
@@ -78,15 +78,13 @@ def read_doc(content: bytes) -> DocFile:
             names = ("1Table", "0Table") if flags & 0x0200 else ("0Table", "1Table")
             table = _stream(ole, next((name for name in names if ole.exists(name)), names[0]))
         return _Reader(word, table).read()
-    except (OSError, StructError, IndexError, ValueError) as error:
+    except (OSError, struct_error, IndexError, ValueError) as error:
         raise corrupt(what) from error
 
 
 def _stream(ole: OleFileIO, name: str) -> bytes:
     if ole.get_size(name) > _MOST_STREAM:
-        raise unsupported(
-            _("Tệp Word (.doc) quá lớn."), _("Chia tệp thành các phần nhỏ hơn rồi thêm lại.")
-        )
+        raise too_big(_("hơn %d MB") % (_MOST_STREAM // 1_000_000))
     with ole.openstream(name) as stream:
         return bytes(stream.read())
 
@@ -179,10 +177,13 @@ def _old_parts(word: bytes) -> dict[str, list[Piece]]:
 # ---------------------------------------------------------------- formatting
 
 
+_Page = tuple[tuple[int, ...], list[bytes]]  # where each stretch starts, what holds there
+
+
 class _Formatting:
     """Which properties hold at an offset of the file, from the pages of one kind."""
 
-    def __init__(self, word: bytes, table: bytes, read_page) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, word: bytes, table: bytes, read_page: Callable[[bytes, int], _Page]) -> None:
         count = max((len(table) - 4) // 8, 0)
         self._starts = unpack_from(f"<{count + 1}I", table) if count else ()
         self._pages = unpack_from(f"<{count}I", table, 4 * (count + 1)) if count else ()
@@ -201,14 +202,14 @@ class _Formatting:
         return properties[inside], starts[inside + 1]
 
 
-def _character_page(word: bytes, number: int) -> tuple[tuple[int, ...], list[bytes]]:
+def _character_page(word: bytes, number: int) -> _Page:
     page, starts = _page(word, number)
     offsets = page[4 * len(starts) : 4 * len(starts) + len(starts) - 1]
     properties = [page[2 * o + 1 : 2 * o + 1 + page[2 * o]] if o else b"" for o in offsets]
     return starts, properties
 
 
-def _paragraph_page(word: bytes, number: int) -> tuple[tuple[int, ...], list[bytes]]:
+def _paragraph_page(word: bytes, number: int) -> _Page:
     page, starts = _page(word, number)
     properties = []
     for entry in range(len(starts) - 1):

@@ -118,7 +118,8 @@ def _font(properties: Any | None) -> str | None:
     fonts = _child(properties, "w:rFonts")
     if fonts is None:
         return None
-    return fonts.get(qn("w:hAnsi")) or fonts.get(qn("w:ascii"))
+    name: str | None = fonts.get(qn("w:hAnsi")) or fonts.get(qn("w:ascii"))
+    return name
 
 
 def _bold(element: Any) -> bool | None:

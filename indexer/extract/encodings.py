@@ -27,7 +27,7 @@ _ALIKE = {"windows-1252": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252",
 def decoded(content: bytes, declared: str | None = None) -> str | None:
     """`content` as text, None if it is binary. `declared` is the charset a web page names.
 
-    Legacy Vietnamese encodings (TCVN3, VNI) come out one letter a byte, as Windows-1252 shows them: see `legacy`.
+    Legacy Vietnamese encodings come out a letter a byte, as Windows-1252 shows them: see `legacy`.
     """
     for mark, unicode_form in _MARKS:
         if content.startswith(mark):

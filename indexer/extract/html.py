@@ -39,9 +39,12 @@ class HtmlExtractor:
         """The main text, and what the page declares of itself."""
         if path.stat().st_size > MAX_BYTES:
             raise too_big(_("hơn %d MB") % (MAX_BYTES // 1_000_000))
-        content = path.read_bytes()
-        charset = _CHARSET.search(content[:4096])
-        source = decoded(content, charset[1].decode("ascii", "replace") if charset else None)
+        return self.read(path.read_bytes())
+
+    def read(self, content: bytes, charset: str | None = None) -> Extracted:
+        """The same of a page's bytes; `charset` is what came with it, else what the page says holds."""
+        named = _CHARSET.search(content[:4096])
+        source = decoded(content, charset or (named[1].decode("ascii", "replace") if named else None))
         if source is None:
             raise corrupt(_("Trang web (.html)"))
         tree, cut_off = _parsed(source)

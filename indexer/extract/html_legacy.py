@@ -15,10 +15,10 @@ _FAMILY = re.compile(r"font(?:-family)?\s*:[^;]*?([\"']?)(\.?[A-Za-z][\w .-]*)\1
 _SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?\.([\w-]+)|([a-z][a-z0-9]*)", re.I)
 _NO_TEXT = frozenset({"script", "style"})
 # Inside a paragraph; every other element ends one.
-_INLINE = frozenset(
-    "a abbr b bdo big cite code del dfn em font i ins kbd label q s samp small span strike strong sub"
-    " sup tt u var".split()
-)
+_INLINE = frozenset({
+    "a", "abbr", "b", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "label", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var",
+})  # fmt: skip
 
 
 class _Place(NamedTuple):

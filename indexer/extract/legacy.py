@@ -77,7 +77,7 @@ class LegacyDecoder:
         return all(v.encoding is None and not v.mixed for v in self._verdicts.values())
 
     def decode(self, runs: Sequence[Run]) -> list[str]:
-        """The text of each run of one paragraph. A letter of two codes falls to the run of the first."""
+        """The text of each run of a paragraph. A letter of two codes falls to the run of the first."""
         if self.idle or all(run.text.isascii() for run in runs):
             return [run.text for run in runs]
         decoded: list[str] = []

@@ -56,8 +56,7 @@ class OdfExtractor:
             reader = _Reader(OdfStyles([root for root in (sheet, content) if root is not None]))
             if self.format == "ods":
                 return extracted_sheets(self.format, reader.sheets(body), title)
-            blocks = reader.slides(body) if self.format == "odp" else reader.blocks(body)
-            blocks = list(blocks)
+            blocks = list(reader.slides(body) if self.format == "odp" else reader.blocks(body))
             decoder = LegacyDecoder(runs_of([*blocks, *reader.notes]))
             pages = pages_of(blocks, decoder)
             pages[-1].lines += lines_of(reader.notes, decoder)

@@ -15,7 +15,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
-from indexer.extract.assemble import DraftLine, DraftPage, Word, assemble
+from indexer.extract.assemble import DraftLine, DraftPage, assemble
 from indexer.extract.base import Extracted
 from indexer.extract.failures import corrupt, encrypted, needs_ocr, too_big
 from indexer.extract.legacy import legacy_warnings

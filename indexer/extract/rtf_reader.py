@@ -1,7 +1,7 @@
 """Rich Text Format to paragraphs, tables and fonts (RTF Specification 1.9.1, and what Word writes).
 
 Reads what is seen: pictures, objects, instructions of fields, tables of colours and lists are skipped.
-Whatever the nesting, the walk keeps one small state a group and gives up beyond a depth no writer needs.
+The walk keeps one small state a group and gives up beyond a depth that no writer needs.
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 # Groups that hold no text to be read. Those marked \* are skipped too unless listed below them.
-_SKIPPED = frozenset("""
-    fonttbl colortbl stylesheet listtable listoverridetable revtbl rsidtbl info pict object objdata
-    sp shprslt do themedata colorschememapping datastore latentstyles xmlnstbl generator filetbl
-    fldinst pgptbl annotation atnid atnauthor atntime nonshppict private1 comment template ftnsep
-    ftnsepc ftncn aftnsep aftnsepc aftncn bkmkstart bkmkend tc xe rxe formfield footer footerl footerr
-    footerf mmath
-""".split())  # fmt: skip
+_SKIPPED = frozenset({
+    "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "revtbl", "rsidtbl",
+    "info", "pict", "object", "objdata", "sp", "shprslt", "do", "themedata", "colorschememapping",
+    "datastore", "latentstyles", "xmlnstbl", "generator", "filetbl", "fldinst", "pgptbl",
+    "annotation", "atnid", "atnauthor", "atntime", "nonshppict", "private1", "comment",
+    "template", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "bkmkstart",
+    "bkmkend", "tc", "xe", "rxe", "formfield", "footer", "footerl", "footerr", "footerf", "mmath",
+})  # fmt: skip
 _KEPT_THOUGH_MARKED = frozenset({"shpinst", "shptxt", "footnote"})
 _HEADERS = frozenset({"header", "headerl", "headerr", "headerf"})
 _APART = {**dict.fromkeys(_HEADERS, "headers"), "footnote": "footnotes", "shptxt": "boxes"}

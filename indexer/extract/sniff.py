@@ -38,7 +38,7 @@ _OLE_STREAMS = (
 _ZIP_ENTRIES = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "pptx"),
 )
 _ODF = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
@@ -47,6 +47,7 @@ _HTML = re.compile(
 )
 _MAIL = re.compile(r"(?:From|Received|Return-Path|MIME-Version|Delivered-To|Message-ID): ", re.I)
 _MHTML = re.compile(r"^Content-Type:\s*multipart/related", re.I | re.M)
+_MARKDOWN_NAMES = (".md", ".markdown")
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 # Text for programs, not for readers: it would only be noise among documents.
 _DATA_NAMES = (
@@ -59,10 +60,10 @@ _OFFICE_NAMES = (".doc", ".docx", ".dot", ".xls", ".xlsx", ".ppt", ".pptx")
 
 
 def detect(path: Path) -> str:
-    """The name of the file's format: pdf, docx, html, txt, or one that is not read.
+    """The name of the file's format: one that the registry reads, or one that is refused.
 
-    Others: doc, xls, ppt, msg, encrypted-office, xlsx, pptx, odt, ods, odp, rtf, image, archive,
-    mail, mhtml, word-old, data, lock, binary. Raises ExtractionFailed `unreadable` or `empty-file`.
+    Refused: archive (other than zip), encrypted-office, image, data, lock, binary. Raises
+    ExtractionFailed `unreadable` or `empty-file`.
     """
     try:
         if not path.is_file():
@@ -112,9 +113,9 @@ def _zip_kind(path: Path) -> str:
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
         # Torn off in the middle: the name says what it was.
         return {".docx": "docx", ".xlsx": "xlsx", ".pptx": "pptx", ".odt": "odt"}.get(
-            path.suffix.lower(), "archive"
+            path.suffix.lower(), "zip"
         )
-    return kind or "archive"
+    return kind or "zip"
 
 
 def _text_kind(head: bytes, suffix: str) -> str:
@@ -126,4 +127,6 @@ def _text_kind(head: bytes, suffix: str) -> str:
         return "mhtml" if _MHTML.search(start) else "mail"
     if suffix in _HTML_NAMES or (start.startswith("<") and _HTML.search(start[:4096])):
         return "html"
+    if suffix in _MARKDOWN_NAMES:
+        return "markdown"
     return "data" if suffix in _DATA_NAMES else "txt"
