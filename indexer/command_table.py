@@ -9,5 +9,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("indexer.commands:add", N_("Thêm tệp hoặc thư mục vào kho")),
     "reindex": ("indexer.commands:reindex", N_("Cập nhật kho và chỉ mục: tệp mới, đã sửa, đã mất")),
     "remove": ("indexer.commands:remove", N_("Gỡ tệp hoặc thư mục khỏi kho")),
+    "doctor": ("indexer.doctor:doctor", N_("Máy này đọc được gì, thiếu chương trình nào")),
     "extract": ("indexer.commands:extract", N_("Đọc thử một tệp, không lưu gì")),
 }

@@ -64,4 +64,7 @@ class Extractor(Protocol):
     format: str
 
     def extract(self, path: Path) -> Extracted:
-        """Read the file. Runs in a child process with limits; may not write anywhere."""
+        """Read the file. Runs in a child process with limits.
+
+        Writes nothing but a private temporary folder, gone when it returns (containers, converters).
+        """

@@ -8,7 +8,7 @@ VPS keep letters among the control characters. In doubt a text stays as it is.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -66,9 +66,12 @@ class LegacyDecoder:
         for font, found in words.items():
             if sign_of(font) is None:
                 unnamed.update(found)
+        self._last = _named_most(words)  # encoding of the paragraph before, where fonts are wrong
         common = best_encoding(unnamed)
-        self._verdicts = {font: _verdict(sign_of(font), found, common) for font, found in words.items()}
-        self._last: LegacyEncoding | None = None  # of the paragraph before, where fonts are wrong
+        doubtful = self._last is not None
+        self._verdicts = {
+            font: _verdict(sign_of(font), found, common, doubtful) for font, found in words.items()
+        }
         self.found: Counter[str] = Counter()  # characters decoded, by the encoding's name
 
     @property
@@ -150,11 +153,27 @@ def legacy_warnings(found: Counter[str]) -> list[str]:
     return [f"encoding-repaired: {told}"]
 
 
-def _verdict(sign: FontSign | None, words: Counter[str], common: LegacyEncoding | None) -> _Verdict:
-    encoding = common if sign is None else sign.encoding
+def _named_most(words: Mapping[str | None, Counter[str]]) -> LegacyEncoding | None:
+    """The encoding that the names of most text's fonts stand for; None if no name says anything."""
+    named: Counter[LegacyEncoding] = Counter()
+    for font, found in words.items():
+        sign = sign_of(font)
+        if sign is not None and found:
+            named[sign.encoding] += found.total()
+    return named.most_common(1)[0][0] if named else None
+
+
+def _verdict(
+    sign: FontSign | None, words: Counter[str], common: LegacyEncoding | None, doubtful: bool
+) -> _Verdict:
+    """`doubtful`: the document is in a legacy encoding, so words in other fonts may be as well."""
+    if sign is None:
+        encoding, mixed = common, doubtful
+    else:
+        encoding, mixed = sign.encoding, False
     share = tally(words, encoding)
     # A few words in doubt are foreign names and slips; more may be paragraphs from another machine.
-    mixed = share.words - share.good >= FEWEST_WORDS
+    mixed = mixed or share.words - share.good >= FEWEST_WORDS
     return _Verdict(encoding, sign is not None, sign is not None and sign.capitals, mixed)
 
 

@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pptx import Presentation
-from pptx.oxml.ns import qn
-
 from indexer.extract.archive import check_archive
 from indexer.extract.assemble import assemble
 from indexer.extract.base import Extracted
@@ -18,7 +15,8 @@ from indexer.extract.legacy import LegacyDecoder
 from kb.errors import ExtractionFailed
 from kb.i18n import _
 
-_TEXT, _BREAK, _FIELD = qn("a:r"), qn("a:br"), qn("a:fld")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_TEXT, _BREAK, _FIELD = (_DRAWING + name for name in ("r", "br", "fld"))
 _OFF = ("0", "false")
 
 
@@ -29,6 +27,8 @@ class PptxExtractor:
 
     def extract(self, path: Path) -> Extracted:
         """The text with lines; no positions. A slide is a page."""
+        from pptx import Presentation  # slow to load: only where there are slides
+
         what = _("Bài trình chiếu PowerPoint (.pptx)")
         check_archive(path, what)
         try:
@@ -70,17 +70,17 @@ def _paragraphs(frame: Any) -> Iterator[Block]:
                 spans.append(Span("\n"))
             elif part.tag in (_TEXT, _FIELD):
                 spans.append(_span(part))
-        properties = paragraph._p.find(qn("a:pPr"))
+        properties = paragraph._p.find(_DRAWING + "pPr")
         centered = properties is not None and properties.get("algn") == "ctr"
         yield Paragraph(spans, centered)
 
 
 def _span(run: Any) -> Span:
-    text = run.findtext(qn("a:t")) or ""
-    properties = run.find(qn("a:rPr"))
+    text = run.findtext(_DRAWING + "t") or ""
+    properties = run.find(_DRAWING + "rPr")
     if properties is None:
         return Span(text)
-    latin = properties.find(qn("a:latin"))
+    latin = properties.find(_DRAWING + "latin")
     font = latin.get("typeface") if latin is not None else None
     bold = properties.get("b", "0") not in _OFF
     return Span(text, font, bold, properties.get("cap") == "all")

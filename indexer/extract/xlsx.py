@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-
 from indexer.extract.archive import check_archive
 from indexer.extract.base import Extracted
 from indexer.extract.failures import corrupt
@@ -25,6 +22,8 @@ class XlsxExtractor:
 
     def extract(self, path: Path) -> Extracted:
         """The text with lines; no positions. A sheet is a page."""
+        from openpyxl import load_workbook  # slow to load: only where there are sheets
+
         what = _("Bảng tính Excel (.xlsx)")
         check_archive(path, what)
         try:
@@ -52,12 +51,12 @@ def _rows(sheet: Any) -> Iterator[Row]:
 def _spans(cell: Any) -> list[Span]:
     font = cell.font
     name, bold = (font.name, bool(font.b)) if font is not None else (None, False)
-    if not isinstance(cell.value, CellRichText):
+    if not isinstance(cell.value, list):
         return [Span(shown_value(cell.value), name, bold)]
     spans = []
-    for part in cell.value:
-        if isinstance(part, TextBlock):
-            spans.append(Span(part.text, part.font.rFont or name, bool(part.font.b)))
+    for part in cell.value:  # rich text: a list of strings, and of blocks with a font of their own
+        if isinstance(part, str):
+            spans.append(Span(part, name, bold))
         else:
-            spans.append(Span(str(part), name, bold))
+            spans.append(Span(part.text, part.font.rFont or name, bool(part.font.b)))
     return spans
