@@ -30,7 +30,8 @@ _CENTER = 1
 _PARAGRAPH_ENDS = "\r\x07\x0c"
 # Characters that stand for something else ([MS-DOC] 2.4.1 and 2.8.25).
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
-_SHOWN_AS = {"\x0b": "\n", "\t": "\t", "\x1e": "-", "\x1f": ""}
+# An optional hyphen is U+00AD, the letter ư of TCVN3; where it is a hyphen, cleaning drops it.
+_SHOWN_AS = {"\x0b": "\n", "\t": "\t", "\x1e": "-", "\x1f": "\xad"}
 
 
 class DocExtractor:

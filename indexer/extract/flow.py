@@ -106,10 +106,10 @@ def runs_of(blocks: Iterable[Block]) -> Iterator[Run]:
 
 
 def pages_of(blocks: Sequence[Block], decoder: LegacyDecoder) -> list[DraftPage]:
-    """The lines of the blocks, a page for each `new_page`; one page where there is none."""
+    """The lines of the blocks; `new_page` begins one, though the page before it be empty."""
     pages = [DraftPage(1)]
-    for block in blocks:
-        if isinstance(block, Paragraph) and block.new_page and pages[-1].lines:
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and block.new_page and at:
             pages.append(DraftPage(len(pages) + 1))
         pages[-1].lines += lines_of([block], decoder)
     for page in pages:

@@ -25,7 +25,7 @@ from kb.i18n import _
 
 _SKIPPED = frozenset({
     "tracked-changes", "annotation", "sequence-decls", "variable-decls", "user-field-decls", "forms",
-    "bibliography-mark", "shapes", "desc", "title", "event-listeners", "scripts",
+    "bibliography-mark", "page-number", "shapes", "desc", "title", "event-listeners", "scripts",
 })  # fmt: skip
 _BLANKS = {"tab": "\t", "line-break": "\n"}
 _MOST_REPEATS = 100  # blanks of one text:s

@@ -29,6 +29,7 @@ _FONTS, _FONT = 0x07D5, 0x0FB7
 _TEXT_BOX, _CHARACTERS, _BYTES, _STYLES = 0xF00D, 0x0FA0, 0x0FA8, 0x0FA1
 _USER_EDIT, _PERSIST_DIRECTORY, _ENCRYPTED = 0x0FF5, 0x1772, 0x2F14
 _SLIDES, _NOTES = 0, 2  # which slides a list is of
+_NUMBER = "*"  # stands for the number of the slide
 _LINE = str.maketrans({"\x0b": "\n"})
 
 
@@ -87,24 +88,29 @@ class _Reader:
         for which in (_SLIDES, _NOTES):
             for listed in inside:
                 if listed.kind == _SLIDE_LIST and listed.instance == which:
-                    yield from self._slides(listed, offsets)
+                    for slide in self._slides(listed, offsets):
+                        if slide or which == _SLIDES:  # a slide of pictures is a page all the same
+                            yield Paragraph([], new_page=True)
+                        yield from slide
 
-    def _slides(self, listed: _Record, offsets: dict[int, int]) -> Iterator[Block]:
+    def _slides(self, listed: _Record, offsets: dict[int, int]) -> Iterator[list[Block]]:
         """The list holds the titles and outlines of each slide, the slide its other texts."""
-        slide: int | None = None
+        blocks: list[Block] | None = None
+        number = 0
         texts: list[_Record] = []
         for record in (*self._records(listed.start, listed.end), None):
-            if record is None or record.kind == _SLIDE_PERSIST:
-                yield from self._paragraphs(texts)
-                if slide in offsets:
-                    whole = self._record(offsets[slide])
-                    for box in self._all([whole], _TEXT_BOX):
-                        yield from self._paragraphs(list(self._records(box.start, box.end)))
-                if record is not None:
-                    slide, texts = unpack_from("<I", self._content, record.start)[0], []
-                    yield Paragraph([], new_page=True)
-            else:
+            if record is not None and record.kind != _SLIDE_PERSIST:
                 texts.append(record)
+                continue
+            if blocks is not None:
+                blocks += self._paragraphs(texts)
+                if number in offsets:
+                    for box in self._all([self._record(offsets[number])], _TEXT_BOX):
+                        blocks += self._paragraphs(list(self._records(box.start, box.end)))
+                yield blocks
+            if record is not None:
+                number, blocks = unpack_from("<I", self._content, record.start)[0], []
+                texts = []
 
     def _paragraphs(self, records: list[_Record]) -> Iterator[Block]:
         """The texts among the records of a box, each with the styles that follow it."""
@@ -115,6 +121,8 @@ class _Reader:
             elif record.kind == _BYTES:
                 text = narrow(body)
             else:
+                continue
+            if text == _NUMBER:
                 continue
             styles = records[at + 1] if at + 1 < len(records) else record
             runs: list[CharacterRun] = []

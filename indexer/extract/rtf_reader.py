@@ -39,7 +39,8 @@ _CHARACTERS = {
     "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "•", "emspace": " ", "enspace": " ",
     "qmspace": " ",
 }  # fmt: skip
-_SIGNS = {"~": "\xa0", "_": "-", "-": "", "\\": "\\", "{": "{", "}": "}", "\t": "\t"}
+# \- is U+00AD, the letter ư of TCVN3; where it is a hyphen, cleaning drops it.
+_SIGNS = {"~": "\xa0", "_": "-", "-": "\xad", "\\": "\\", "{": "{", "}": "}", "\t": "\t"}
 _PARAGRAPH_SIGNS = ("\n", "\r")  # \ before a line end is \par
 # Code pages by \fcharset; legacy Vietnamese fonts are Windows-1252 whatever they say.
 _CODE_PAGES = {

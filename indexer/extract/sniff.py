@@ -45,8 +45,15 @@ _ODF = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6]|font|span|article)[\s>/]", re.I
 )
-_MAIL = re.compile(r"(?:From|Received|Return-Path|MIME-Version|Delivered-To|Message-ID): ", re.I)
+# The head of a message (RFC 5322): fields, of which at least two are those every mail has.
+_MAIL_HEAD = re.compile(r"(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)+")
+_MAIL_FIELD = re.compile(
+    r"^(from|to|date|subject|received|return-path|mime-version|delivered-to|message-id|content-type):",
+    re.I | re.M,
+)
+# A page saved as one file has the form of a mail that nobody sent.
 _MHTML = re.compile(r"^Content-Type:\s*multipart/related", re.I | re.M)
+_SENT = re.compile(r"^(?:to|received|return-path|delivered-to|message-id):", re.I | re.M)
 _MARKDOWN_NAMES = (".md", ".markdown")
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 # Text for programs, not for readers: it would only be noise among documents.
@@ -123,8 +130,9 @@ def _text_kind(head: bytes, suffix: str) -> str:
     if text is None:
         return "binary"
     start = text.lstrip("\ufeff \t\r\n")
-    if _MAIL.match(start):
-        return "mhtml" if _MHTML.search(start) else "mail"
+    mail = _MAIL_HEAD.match(start)
+    if mail and len({field.lower() for field in _MAIL_FIELD.findall(mail[0])}) >= 2:
+        return "mhtml" if _MHTML.search(mail[0]) and not _SENT.search(mail[0]) else "mail"
     if suffix in _HTML_NAMES or (start.startswith("<") and _HTML.search(start[:4096])):
         return "html"
     if suffix in _MARKDOWN_NAMES:
