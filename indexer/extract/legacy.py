@@ -23,6 +23,7 @@ from indexer.extract.legacy_statistics import (
 )
 from indexer.extract.legacy_tables import LegacyEncoding
 from kb.i18n import _
+from kb.vietnamese.syllables import is_syllable
 
 _SAMPLE = 400_000  # characters a font is judged by
 _CONTRADICTED = 0.5  # share of good words below which a paragraph is not what its font says
@@ -219,8 +220,10 @@ def _raised(letters: list[str]) -> list[str]:
 
 
 def _shape(word: str) -> str:
-    """typed: capitals with small accented letters among them; single: one ASCII letter, a capital."""
+    """typed: in capitals, but for accented letters perhaps; single: one ASCII letter, a capital."""
     ascii_letters = "".join(c for c in word if c.isascii())
+    if not word.isascii() and word.isupper() and len(ascii_letters) >= 2 and is_syllable(word):
+        return "typed"  # ĐĂNG, but not TSCĐ
     if any(map(str.islower, ascii_letters)):
         return "small" if len(ascii_letters) >= 2 else ""
     if not ascii_letters or not any(map(str.islower, word)):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
+
+from olefile import OleFileIO
 
 from indexer.extract.encodings import decoded
 from indexer.extract.failures import empty_file, unreadable
@@ -101,8 +104,21 @@ def detect(path: Path) -> str:
 
 
 def _ole_kind(path: Path) -> str:
-    """Which program wrote an OLE file: its directory names the streams, somewhere in the file."""
+    """Which program wrote an OLE file, by its outermost streams: others may be of files inside it."""
     content = path.read_bytes()
+    try:
+        with OleFileIO(BytesIO(content)) as ole:
+            names = {entry[0] for entry in ole.listdir(storages=True)}
+    except Exception:  # olefile raises what it meets in a torn directory
+        return _torn_ole_kind(content)
+    for stream, kind in _OLE_STREAMS:
+        if any(name.startswith(stream) for name in names):
+            return kind
+    return _torn_ole_kind(content)
+
+
+def _torn_ole_kind(content: bytes) -> str:
+    """The same where the directory cannot be followed: its names are somewhere in the file."""
     for stream, kind in _OLE_STREAMS:
         if stream.encode("utf-16-le") in content:
             return kind
