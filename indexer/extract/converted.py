@@ -20,9 +20,12 @@ from kb.i18n import _
 class ConvertedExtractor:
     """Reads what LibreOffice makes of a file; refuses where it is not installed."""
 
-    def __init__(self, format_name: str, suffix: str, read: Callable[[Path], Extracted]) -> None:
-        """`suffix` is the format to convert to, `read` reads that."""
+    def __init__(
+        self, format_name: str, source: str, suffix: str, read: Callable[[Path], Extracted]
+    ) -> None:
+        """`source` is LibreOffice's name of the format, `suffix` the one that `read` reads."""
         self.format = format_name
+        self._source = source
         self._suffix = suffix
         self._read = read
 
@@ -34,7 +37,7 @@ class ConvertedExtractor:
                 _("Cài LibreOffice (make install-tools), hoặc lưu tệp lại dạng .docx, .xlsx hay PDF."),
             )
         with tempfile.TemporaryDirectory(prefix="tracuu-") as folder:
-            made = libreoffice.converted(path, self._suffix, Path(folder))
+            made = libreoffice.converted(path, self._source, self._suffix, Path(folder))
             return replace(self._read(made), format=self.format)
 
 
@@ -49,7 +52,7 @@ class OldWordExtractor:
     def extract(self, path: Path) -> Extracted:
         """The text, a paragraph a line."""
         if not antiword.available():
-            return ConvertedExtractor(self.format, "docx", self._read).extract(path)
+            return ConvertedExtractor(self.format, "MS WinWord 6.0", "docx", self._read).extract(path)
         rows = antiword.text(path).split("\n")
         blocks = [Paragraph([Span(row)]) for row in rows if row.strip()]
         decoder = LegacyDecoder(runs_of(blocks))
@@ -60,10 +63,12 @@ class OldWordExtractor:
 class SecondTry:
     """Reads with `first`; what that calls corrupt, LibreOffice may still be able to open."""
 
-    def __init__(self, first: Extractor, suffix: str, read: Callable[[Path], Extracted]) -> None:
+    def __init__(
+        self, first: Extractor, source: str, suffix: str, read: Callable[[Path], Extracted]
+    ) -> None:
         self.format = first.format
         self._first = first
-        self._second = ConvertedExtractor(first.format, suffix, read)
+        self._second = ConvertedExtractor(first.format, source, suffix, read)
 
     def extract(self, path: Path) -> Extracted:
         """As `first`, else the text of the converted file; what `first` raises if both fail."""

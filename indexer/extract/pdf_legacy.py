@@ -7,12 +7,45 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LTAnno, LTChar, LTTextLineHorizontal
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdffont import PDFFont, PDFSimpleFont
+from pdfminer.pdfinterp import PDFGraphicState
+from pdfminer.utils import Matrix
 
 from indexer.extract.legacy import LegacyDecoder, Run
 from indexer.extract.legacy_fonts import sign_of
 
+_SOFT_HYPHEN = 0xAD
+_TAKEN_FOR = (" ", "-", "\u2010")
 _CID = re.compile(r"\(cid:(\d{1,3})\)")
+
+
+class LegacyAwareAggregator(PDFPageAggregator):
+    """Draws pages like its parent, but keeps the code 0xAD, which pdfminer takes for a blank.
+
+    WinAnsiEncoding has a hyphen there; in fonts of TCVN3 it is ư, in those of VISCII and VPS ễ and Ứ.
+    """
+
+    def render_char(
+        self,
+        matrix: Matrix,
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        """As pdfminer's; `cid` is the code."""
+        advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+        if cid == _SOFT_HYPHEN and isinstance(font, PDFSimpleFont) and sign_of(font.fontname):
+            drawn = self.cur_item._objs[-1]
+            if isinstance(drawn, LTChar) and drawn.get_text() in _TAKEN_FOR:
+                drawn._text = chr(_SOFT_HYPHEN)
+        return advance
 
 
 class Glyph(NamedTuple):

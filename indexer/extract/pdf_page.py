@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 
-from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import (
     LAParams,
     LTAnno,
@@ -29,7 +28,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
 from indexer.extract.assemble import Rect, Word
-from indexer.extract.pdf_legacy import Glyph, decoded_glyphs
+from indexer.extract.pdf_legacy import Glyph, LegacyAwareAggregator, decoded_glyphs
 from kb.vietnamese.normalise import clean
 
 # The default word_margin 0.1 tears letters off words in Vietnamese PDFs ("v ẫn"); 0.5 glues words.
@@ -90,7 +89,7 @@ class PageReader:
 
     def __init__(self) -> None:
         resources = PDFResourceManager()
-        self._device = PDFPageAggregator(resources, laparams=None)
+        self._device = LegacyAwareAggregator(resources, laparams=None)
         self._interpreter = PDFPageInterpreter(resources, self._device)
 
     def read(self, page: PDFPage, number: int) -> RawPage:

@@ -62,7 +62,7 @@ def extract(path: Path) -> Extracted:
 
 _EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "pdf": PdfExtractor,
-    "doc": lambda: SecondTry(DocExtractor(), "docx", DocxExtractor().extract),
+    "doc": lambda: SecondTry(DocExtractor(), "MS Word 97", "docx", DocxExtractor().extract),
     "docx": DocxExtractor,
     "html": HtmlExtractor,
     "mail": lambda: MailExtractor(extract),
@@ -72,13 +72,15 @@ _EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "odp": lambda: OdfExtractor("odp"),
     "ods": lambda: OdfExtractor("ods"),
     "odt": lambda: OdfExtractor("odt"),
-    "ppt": lambda: SecondTry(PptExtractor(), "pptx", PptxExtractor().extract),
+    "ppt": lambda: SecondTry(PptExtractor(), "MS PowerPoint 97", "pptx", PptxExtractor().extract),
     "pptx": PptxExtractor,
     "rtf": RtfExtractor,
     "txt": TextExtractor,
     "word-old": lambda: OldWordExtractor(DocxExtractor().extract),
-    "xls": lambda: SecondTry(XlsExtractor(), "xlsx", XlsxExtractor().extract),
-    "xlsb": lambda: ConvertedExtractor("xlsb", "xlsx", XlsxExtractor().extract),
+    "xls": lambda: SecondTry(XlsExtractor(), "MS Excel 97", "xlsx", XlsxExtractor().extract),
+    "xlsb": lambda: ConvertedExtractor(
+        "xlsb", "Calc MS Excel 2007 Binary", "xlsx", XlsxExtractor().extract
+    ),
     "xlsx": XlsxExtractor,
     "zip": lambda: ZipExtractor(extract),
 }

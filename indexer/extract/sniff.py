@@ -26,7 +26,8 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b", "archive"),
-    (b"\xdba5", "word-old"),  # Word 2
+    (b"\xdb\xa5", "word-old"),  # Word 2
+    (b"\x9b\xa5", "word-old"),  # Word 1 for Windows
     (b"\xfe7\x00#", "word-old"),  # Word 1.x
 )
 # Names of streams in an OLE file, in the UTF-16 its directory uses. An encrypted .docx is one too.
@@ -120,7 +121,8 @@ def _ole_kind(path: Path) -> str:
 def _torn_ole_kind(content: bytes) -> str:
     """The same where the directory cannot be followed: its names are somewhere in the file."""
     for stream, kind in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in content:
+        end = "" if stream.startswith("__") else "\0"  # names are padded with zeros
+        if (stream + end).encode("utf-16-le") in content:
             return kind
     return "binary"
 

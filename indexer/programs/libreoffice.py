@@ -32,9 +32,11 @@ def version() -> str | None:
     return " ".join(line.split()[:2]) if line else None
 
 
-def converted(path: Path, suffix: str, folder: Path) -> Path:
+def converted(path: Path, source: str, suffix: str, folder: Path) -> Path:
     """`path` as a new file in `folder`, in the format of `suffix` ("docx", "xlsx", "pptx").
 
+    `source` is what LibreOffice calls the file's format, as "MS Word 97". It must be told: what cannot
+    be opened as one thing is opened as another, and in the end as plain text, whatever the bytes.
     Raises ExtractionFailed (corrupt, timeout), and OSError where LibreOffice is not installed.
     """
     with tempfile.TemporaryDirectory(prefix="tracuu-profile-") as profile:
@@ -44,6 +46,7 @@ def converted(path: Path, suffix: str, folder: Path) -> Path:
             "--headless",
             "--norestore",
             f"-env:UserInstallation={Path(profile).as_uri()}",
+            f"--infilter={source}",
             "--convert-to",
             suffix,
             "--outdir",
