@@ -26,6 +26,8 @@ _BOLD, _CAPITALS, _HIDDEN, _DELETED, _SPECIAL = 0x0835, 0x083B, 0x083C, 0x0800, 
 _ASCII_FONT, _OTHER_FONT, _CHARACTER_STYLE, _SYMBOL = 0x4A4F, 0x4A51, 0x4A30, 0x6A09
 _IN_TABLE, _ROW_END, _DEPTH, _NEW_PAGE = 0x2416, 0x2417, 0x6649, 0x2407
 _ALIGNED = (0x2403, 0x2461)
+_LIST, _LEVEL = 0x460B, 0x260A
+_NO_LIST = (0, 0xF801)
 _CENTER = 1
 _PARAGRAPH_ENDS = "\r\x07\x0c"
 # Characters that stand for something else ([MS-DOC] 2.4.1 and 2.8.25).
@@ -102,10 +104,16 @@ class _Layout:
     in_table: bool = False
     row_end: bool = False
     new_page: bool = False
+    list_number: int = 0
+    level: int = 0
 
     def change(self, properties: bytes) -> None:
         for code, operand in changes(properties):
-            if code in _ALIGNED:
+            if code == _LIST:
+                self.list_number = unpack_from("<H", operand)[0]
+            elif code == _LEVEL:
+                self.level = operand[0]
+            elif code in _ALIGNED:
                 self.centered = operand[0] == _CENTER
             elif code == _IN_TABLE:
                 self.in_table = operand[0] == 1
@@ -153,7 +161,7 @@ class _Reader:
         in_table = layout.in_table or mark == "\x07"
         if not layout.row_end:
             new_page = (now.new_page or layout.new_page) and not in_table
-            paragraph = Paragraph(now.spans, layout.centered, new_page)
+            paragraph = Paragraph(now.spans, layout.centered, new_page, self._label(layout))
             builder.add(paragraph, in_table=in_table)
             now.new_page = False
         if mark == "\x07":
@@ -163,6 +171,11 @@ class _Reader:
                 builder.end_cell()
         now.new_page = now.new_page or mark == "\x0c"
         now.spans = []
+
+    def _label(self, layout: _Layout) -> str:
+        if self._doc.numbering is None or layout.list_number in _NO_LIST:
+            return ""
+        return self._doc.numbering.label(str(layout.list_number), layout.level)
 
     def _add(self, text: str, look: _Look, now: _Gathered) -> None:
         font = self._font(look, text)

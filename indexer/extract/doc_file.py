@@ -17,8 +17,10 @@ from struct import unpack_from
 
 from olefile import OleFileIO
 
+from indexer.extract.doc_numbering import read_numbering
 from indexer.extract.encodings import narrow
 from indexer.extract.failures import corrupt, encrypted, too_big
+from indexer.extract.numbering import Numbering
 from kb.i18n import _
 
 _WORD97 = 0xC1  # nFib from which on files are as described here; Word 6 and 95 are older
@@ -59,6 +61,7 @@ class DocFile:
     fonts: list[str] = field(default_factory=list)
     styles: list[Style] = field(default_factory=list)
     standard_font: int | None = None  # where no style names one
+    numbering: Numbering | None = None
 
 
 PARTS = ("main", "footnotes", "headers", "macros", "comments", "endnotes", "boxes", "header-boxes")
@@ -109,7 +112,8 @@ class _Reader:
             start = end
         sheet = self._part(_STYLES)
         standard_font = unpack_from("<H", sheet, 18)[0] if len(sheet) > 20 else None
-        return DocFile(parts, _fonts(self._part(_FONTS)), _styles(sheet), standard_font)
+        numbering = read_numbering(self._word, self._table)
+        return DocFile(parts, _fonts(self._part(_FONTS)), _styles(sheet), standard_font, numbering)
 
     def _part(self, at: int) -> bytes:
         offset, length = unpack_from("<II", self._word, at)

@@ -16,7 +16,7 @@ from indexer.extract.archive import check_archive
 from indexer.extract.assemble import DraftLine, assemble
 from indexer.extract.base import Extracted
 from indexer.extract.docx_body import BodyReader, runs_under
-from indexer.extract.docx_numbering import Numbering
+from indexer.extract.docx_numbering import read_numbering
 from indexer.extract.docx_styles import Styles
 from indexer.extract.failures import corrupt, unsupported
 from indexer.extract.header_columns import header_unglued
@@ -68,7 +68,7 @@ def _reader(
     rendered = next(body.iter(qn("w:lastRenderedPageBreak")), None) is not None
     return BodyReader(
         styles,
-        Numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING)),
+        read_numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING)),
         footnotes,
         rendered,
         decoder,

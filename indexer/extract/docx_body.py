@@ -13,10 +13,10 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from indexer.extract.assemble import DraftLine, DraftPage
-from indexer.extract.docx_numbering import Numbering
 from indexer.extract.docx_styles import ParagraphFormat, Styles
 from indexer.extract.flow import Paragraph, Span, lines_of
 from indexer.extract.legacy import LegacyDecoder, Run
+from indexer.extract.numbering import Numbering
 from indexer.extract.tables import table_lines
 
 _MOST_COLUMN_ROWS = 6
