@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.extract.assemble import DraftPage, assemble
+from indexer.extract.assemble import SUSPECT_QUALITY, DraftPage, assemble
 from indexer.extract.base import Extracted, Extractor
 from indexer.extract.failures import unsupported
 from indexer.extract.flow import Paragraph, Span, pages_of, runs_of
@@ -15,6 +16,9 @@ from indexer.extract.legacy import LegacyDecoder
 from indexer.programs import antiword, libreoffice
 from kb.errors import ExtractionFailed
 from kb.i18n import _
+
+_MIXED = re.compile(r"[^\W\d_]\d+[^\W\d_]")  # digits between letters
+_MOST_MIXED = 0.1  # of the words
 
 
 class ConvertedExtractor:
@@ -78,6 +82,16 @@ class SecondTry:
             if failure.code != "corrupt" or not libreoffice.available():
                 raise
             try:
-                return self._second.extract(path)
+                salvaged = self._second.extract(path)
             except ExtractionFailed:
                 raise failure from None
+            if not _is_text(salvaged):
+                raise
+            return salvaged
+
+
+def _is_text(extracted: Extracted) -> bool:
+    """Whether what LibreOffice made of a damaged file is text, not the bytes between."""
+    words = extracted.text.split()
+    mixed = sum(_MIXED.search(word) is not None for word in words)
+    return extracted.text_quality >= SUSPECT_QUALITY and mixed <= _MOST_MIXED * len(words)

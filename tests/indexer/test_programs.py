@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from indexer.extract import registry
 from indexer.programs import antiword, libreoffice, running
@@ -101,6 +102,34 @@ def test_without_libreoffice_its_formats_are_refused_with_a_remedy(tmp_path, mon
     assert "LibreOffice" in refused.remedy
 
 
+def bent(tmp_path: Path) -> Path:
+    """A Word file that tells a wrong place for its pieces of text."""
+    content = bytearray((SAMPLES / "letter.doc").read_bytes())
+    pieces = content.index(b"\xec\xa5") + 0x1A2
+    content[pieces : pieces + 4] = b"\xff\xff\xff\x7f"
+    path = tmp_path / "bent.doc"
+    path.write_bytes(content)
+    return path
+
+
+@needs_libreoffice
+def test_the_bytes_of_a_damaged_file_are_not_taken_for_its_text(tmp_path):
+    assert failure(bent(tmp_path)).code == "corrupt"
+
+
+def test_what_libreoffice_can_save_of_a_damaged_file_is_taken(tmp_path, monkeypatch):
+    def converted(path: Path, source: str, suffix: str, folder: Path) -> Path:
+        document = Document()
+        document.add_paragraph("Kế hoạch công tác năm của đơn vị")
+        document.save(str(folder / "bent.docx"))
+        return folder / "bent.docx"
+
+    monkeypatch.setattr(libreoffice, "available", lambda: True)
+    monkeypatch.setattr(libreoffice, "converted", converted)
+    extracted = registry.extract(bent(tmp_path))
+    assert (extracted.format, extracted.text) == ("doc", "Kế hoạch công tác năm của đơn vị")
+
+
 def test_libreoffice_is_asked_only_where_we_fail(tmp_path, monkeypatch):
     asked = []
 
@@ -112,12 +141,7 @@ def test_libreoffice_is_asked_only_where_we_fail(tmp_path, monkeypatch):
     monkeypatch.setattr(libreoffice, "converted", converted)
     assert registry.extract(SAMPLES / "letter.doc").text
     assert asked == []
-    content = bytearray((SAMPLES / "letter.doc").read_bytes())
-    pieces = content.index(b"\xec\xa5") + 0x1A2  # where the file says its pieces of text are
-    content[pieces : pieces + 4] = b"\xff\xff\xff\x7f"
-    bent = tmp_path / "bent.doc"
-    bent.write_bytes(content)
-    assert failure(bent).code == "corrupt"  # what we said first
+    assert failure(bent(tmp_path)).code == "corrupt"  # what we said first
     assert asked == ["docx"]
 
 
