@@ -150,7 +150,9 @@ class _Reader:
             look = self._look(piece.character, piece.paragraph[:2])
             for text in _cut(piece.text):
                 if text in _PARAGRAPH_ENDS:
-                    self._end(text, self._layout(piece.paragraph), now, builder)
+                    # Without properties (Word 6) nobody knows which cells end a row: a cell a line.
+                    mark = text if piece.paragraph or text != "\x07" else "\r"
+                    self._end(mark, self._layout(piece.paragraph), now, builder)
                 else:
                     self._add(text, look, now)
         if now.spans:

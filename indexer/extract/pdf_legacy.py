@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from pdfminer.converter import PDFPageAggregator
@@ -25,7 +27,8 @@ _CID = re.compile(r"\(cid:(\d{1,3})\)")
 class LegacyAwareAggregator(PDFPageAggregator):
     """Draws pages like its parent, but keeps the code 0xAD, which pdfminer takes for a blank.
 
-    WinAnsiEncoding has a hyphen there; in fonts of TCVN3 it is ư, in those of VISCII and VPS ễ and Ứ.
+    WinAnsiEncoding has a soft hyphen there, which cleaning drops unless it proves to be a letter: ư in
+    TCVN3, ễ in VISCII, Ứ in VPS.
     """
 
     def render_char(
@@ -41,7 +44,7 @@ class LegacyAwareAggregator(PDFPageAggregator):
     ) -> float:
         """As pdfminer's; `cid` is the code."""
         advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
-        if cid == _SOFT_HYPHEN and isinstance(font, PDFSimpleFont) and sign_of(font.fontname):
+        if cid == _SOFT_HYPHEN and isinstance(font, PDFSimpleFont):
             drawn = self.cur_item._objs[-1]
             if isinstance(drawn, LTChar) and drawn.get_text() in _TAKEN_FOR:
                 drawn._text = chr(_SOFT_HYPHEN)
@@ -61,7 +64,7 @@ def decoded_glyphs(lines: Iterable[LTTextLineHorizontal], found: Counter[str]) -
     `lines` are those of one page; `found` counts the characters decoded by encoding.
     """
     rows = [list(_items(line)) for line in lines]
-    decoder = LegacyDecoder(run for row in rows for _item, run in row)
+    decoder = LegacyDecoder(run for row in rows for run in _joined(run for _item, run in row))
     if decoder.idle:
         return {}
     glyphs: dict[int, Glyph] = {}
@@ -74,6 +77,12 @@ def decoded_glyphs(lines: Iterable[LTTextLineHorizontal], found: Counter[str]) -
                 glyphs[id(item)] = Glyph(text, shown)
     found.update(decoder.found)
     return glyphs
+
+
+def _joined(runs: Iterable[Run]) -> Iterator[Run]:
+    """The glyphs of a line put together as long as the font is the same."""
+    for font, group in groupby(runs, key=attrgetter("font")):
+        yield Run("".join(run.text for run in group), font)
 
 
 def _items(line: LTTextLineHorizontal) -> Iterator[tuple[LTChar | LTAnno, Run]]:

@@ -67,6 +67,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
     else:
         process.kill()
+    if process.stdout is not None:
+        process.stdout.close()
     process.wait()
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import struct
 from pathlib import Path
 
 import pytest
-from legacy_samples import TEXT
+from legacy_samples import TEXT, encoded
+from ole_writer import write_ole
 
 from indexer.extract import registry
 from indexer.extract.doc import DocExtractor
+from indexer.extract.legacy_tables import TCVN3
 from indexer.programs import libreoffice
 from kb.errors import ExtractionFailed
 
@@ -64,6 +67,23 @@ def test_a_password_is_told(tmp_path):
     with pytest.raises(ExtractionFailed) as caught:
         registry.extract(path)
     assert caught.value.code == "encrypted"
+
+
+def word_6(path: Path, text: str) -> Path:
+    """A file of Word 6: text in one piece, all 8-bit, no table stream."""
+    content = text.encode("latin-1")
+    start = 0x300
+    header = bytearray(start)
+    struct.pack_into("<HH", header, 0, 0xA5DC, 101)
+    struct.pack_into("<II", header, 0x18, start, start + len(content))
+    struct.pack_into("<I", header, 0x34, len(content))
+    return write_ole(path, {"WordDocument": bytes(header) + content.ljust(4096, b"\0")})
+
+
+def test_word_6_as_plain_paragraphs_by_what_the_words_say(tmp_path):
+    text = encoded(f"{TEXT}\rHọ tên\x07Chức vụ\x07\x07Hết\r", TCVN3)
+    extracted = registry.extract(word_6(tmp_path / "old.doc", text))
+    assert extracted.text == f"{TEXT}\n\nHọ tên\n\nChức vụ\n\nHết"
 
 
 def test_mutants_raise_nothing_but_what_is_said(tmp_path):

@@ -184,3 +184,10 @@ def test_pdf_by_the_font_of_each_glyph(tmp_path):
         "định",
         "Thủ",
     ]
+
+
+@pytest.mark.parametrize("encoding", [TCVN3, VNI], ids=lambda e: e.name)
+def test_pdf_by_what_the_words_say(tmp_path, encoding):
+    rows = [TEXT[at : at + 60] for at in range(0, len(TEXT), 60)]
+    write_pdf(tmp_path / "a.pdf", [("Arial", encoded(row, encoding).encode("latin-1")) for row in rows])
+    assert "".join(registry.extract(tmp_path / "a.pdf").text.split()) == "".join(TEXT.split())
