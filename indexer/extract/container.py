@@ -23,6 +23,8 @@ MAX_DEPTH = 3  # a mail in an archive in a mail, and its attachments
 MAX_MEMBERS = 500  # read, of all depths
 MAX_UNPACKED = 300_000_000  # bytes, of all depths
 _LONGEST_NAME = 80
+# Part of the text, which is the same whatever language the program speaks.
+_HEADING = "Tệp bên trong: {name}"
 _SAID = 20  # members that could not be read and are named in the warnings
 
 ReadFile = Callable[[Path], Extracted]
@@ -138,7 +140,7 @@ def _merged(
     length = 0
     for name, part in [("", own)] * (own is not None) + list(parts):
         assert part is not None
-        heading = _("Tệp bên trong: {name}").format(name=name) if name else ""
+        heading = _HEADING.format(name=name) if name else ""
         prefix = (("\n\n" if texts else "") + heading + "\n\n") if heading else "\n\n" * bool(texts)
         start = length + len(prefix)
         first_page = len(pages) + 1

@@ -22,14 +22,15 @@ from indexer.extract.failures import corrupt, too_big
 from indexer.extract.html_blocks import block_lines
 from indexer.extract.html_legacy import decode_tree
 from indexer.extract.legacy import LegacyDecoder, Run
-from kb.i18n import N_, _
+from kb.i18n import _
 
 MAX_BYTES = 200_000_000
+# Part of the text, which is the same whatever language the program speaks.
 _LABELS = (
-    ("subject", N_("Chủ đề")),
-    ("sender", N_("Người gửi")),
-    ("recipients", N_("Người nhận")),
-    ("date", N_("Ngày gửi")),
+    ("subject", "Chủ đề"),
+    ("sender", "Người gửi"),
+    ("recipients", "Người nhận"),
+    ("date", "Ngày gửi"),
 )
 
 
@@ -94,7 +95,7 @@ def _check_size(path: Path) -> None:
 
 def _extracted(format_name: str, mail: _Mail, read: ReadFile) -> Extracted:
     lines = [
-        DraftLine(words_of(f"{_(label)}: {value}"))
+        DraftLine(words_of(f"{label}: {value}"))
         for name, label in _LABELS
         if (value := getattr(mail, name).strip())
     ]
