@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from indexer.extract.legacy_fonts import FontSign, family, sign_of
 from indexer.extract.legacy_statistics import (
+    CONTROL_LETTERS,
     FEWEST_WORDS,
     UNICODE_LETTERS,
     accented_words,
@@ -82,7 +83,7 @@ class LegacyDecoder:
 
     def decode(self, runs: Sequence[Run]) -> list[str]:
         """The text of each run of a paragraph. A letter of two codes falls to the run of the first."""
-        if self.idle or all(run.text.isascii() for run in runs):
+        if self.idle or all(_is_plain(run.text) for run in runs):
             return [run.text for run in runs]
         decoded: list[str] = []
         # What belongs together is what is read alike: a letter's two codes may be in plain and bold.
@@ -126,7 +127,7 @@ class LegacyDecoder:
 
     def _encoding_of(self, text: str, verdict: _Verdict) -> LegacyEncoding | None:
         """The encoding of a paragraph's text in fonts of one verdict: theirs, if it does not object."""
-        if not verdict.mixed and not UNICODE_LETTERS.search(text):
+        if not verdict.mixed and (verdict.encoding is None or not UNICODE_LETTERS.search(text)):
             return verdict.encoding
         words = accented_words(text)
         own = tally(words, verdict.encoding)
@@ -168,14 +169,22 @@ def _verdict(
     sign: FontSign | None, words: Counter[str], common: LegacyEncoding | None, doubtful: bool
 ) -> _Verdict:
     """`doubtful`: the document is in a legacy encoding, so words in other fonts may be as well."""
-    if sign is None:
-        encoding, mixed = common, doubtful
-    else:
-        encoding, mixed = sign.encoding, False
+    encoding = common if sign is None else sign.encoding
     share = tally(words, encoding)
     # A few words in doubt are foreign names and slips; more may be paragraphs from another machine.
-    mixed = mixed or share.words - share.good >= FEWEST_WORDS
-    return _Verdict(encoding, sign is not None, sign is not None and sign.capitals, mixed)
+    mixed = (sign is None and doubtful) or share.words - share.good >= FEWEST_WORDS
+    by_name = sign is not None
+    if by_name and share.words >= FEWEST_WORDS and share.share < _CONTRADICTED:
+        # Text put into other letters by a program that left the fonts as they were.
+        other = best_encoding(words)
+        if other is not None or tally(words, None).share > share.share:
+            encoding, by_name = other, False
+    return _Verdict(encoding, by_name, sign is not None and sign.capitals, mixed)
+
+
+def _is_plain(text: str) -> bool:
+    """True if there is nothing to decode in `text`."""
+    return text.isascii() and not CONTROL_LETTERS.search(text)
 
 
 def _decode_doubtful(text: str, encoding: LegacyEncoding) -> list[str]:

@@ -24,7 +24,7 @@ _PARTS = re.compile(r"[^\W\d_]+")
 # Signs of Windows-1252 that are letters in legacy fonts; in a real text they do not touch letters.
 _SIGNS = re.compile("[¡¢£¤¥¦§¨©ª¬\xad®¯µ¶¸¹¼½¾¿×÷]|(?<=[^\\W\\d_])[«»·](?=[^\\W\\d_])")
 _ABBREVIATION = re.compile("[A-ZĐƯ]{1,8}")  # NĐ, QĐ, HĐND: of no language
-_C0_LETTERS = re.compile("[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
+CONTROL_LETTERS = re.compile("[\x02-\x06\x10-\x15\x19\x1c-\x1e]")
 # Letters no legacy text can hold: those beyond Latin-1. Đ and the marks of Windows-1258 may be codes.
 UNICODE_LETTERS = re.compile("[ăĩũơưĂĨŨƠƯđ\u1ea0-\u1ef9]")
 
@@ -56,7 +56,7 @@ def tally(words: Counter[str], encoding: LegacyEncoding | None) -> Tally:
 def accented_words(text: str) -> Counter[str]:
     """The words of a text, as blanks and punctuation part them, that are not all ASCII."""
     return Counter(
-        word for word in _BLANKS.split(text) if not word.isascii() or _C0_LETTERS.search(word)
+        word for word in _BLANKS.split(text) if not word.isascii() or CONTROL_LETTERS.search(word)
     )
 
 
@@ -71,7 +71,7 @@ def reading(word: str, encoding: LegacyEncoding | None) -> bool | None:
     parts = _PARTS.findall(word)
     if not parts:
         return None
-    if _SIGNS.search(word) or _C0_LETTERS.search(word):
+    if _SIGNS.search(word) or CONTROL_LETTERS.search(word):
         return False
     accented = [part for part in parts if not part.isascii()]
     if not accented:

@@ -6,7 +6,7 @@ import pytest
 from legacy_samples import TEXT, encoded, shown
 
 from indexer.extract.legacy import LegacyDecoder, Run
-from indexer.extract.legacy_tables import ENCODINGS, TCVN3, VNI
+from indexer.extract.legacy_tables import ENCODINGS, TCVN3, VISCII, VNI, VPS
 
 FONTS = {"TCVN3": ".VnTime", "VNI": "VNI-Times", "VISCII": "VI Times", "VPS": "VPS Times"}
 
@@ -56,6 +56,19 @@ def test_a_font_that_says_the_wrong_encoding_is_not_believed():
 
 def test_unicode_in_a_legacy_font_is_left_alone():
     assert decoded(Run(TEXT, ".VnTime")) == [TEXT]
+
+
+def test_a_font_whose_text_became_unicode_is_not_believed_in_short_words_either():
+    lines = [Run(TEXT, ".VnTime"), Run("có", ".VnTime"), Run("tháng", ".VnTime")]
+    decoder = LegacyDecoder(lines)
+    assert [decoder.decode([line])[0] for line in lines] == [TEXT, "có", "tháng"]
+
+
+def test_capitals_among_the_control_characters():
+    for encoding in (VISCII, VPS):
+        text = "Ạ Ặ Ỵ Ẫ Ỹ"
+        codes = "".join(c if c == " " else encoded(c, encoding) for c in text)
+        assert decoded(Run(codes, FONTS[encoding.name])) == [text]
 
 
 def test_a_letter_of_two_codes_over_two_runs():
