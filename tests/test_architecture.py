@@ -25,6 +25,12 @@ ONLY_IN = {
     "pdfminer": "indexer/extract/",
     "docx": "indexer/extract/",
     "trafilatura": "indexer/extract/",
+    "olefile": "indexer/extract/",
+    "openpyxl": "indexer/extract/xlsx",
+    "oxmsg": "indexer/extract/mail",
+    "pptx": "indexer/extract/pptx",
+    "xlrd": "indexer/extract/xls",
+    "subprocess": "indexer/programs/",
     "pyvi": "kb/vietnamese/",
     "pebble": "indexer/",
 }

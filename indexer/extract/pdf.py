@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +15,10 @@ from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
-from indexer.extract.assemble import DraftLine, DraftPage, Word, assemble
+from indexer.extract.assemble import DraftLine, DraftPage, assemble
 from indexer.extract.base import Extracted
 from indexer.extract.failures import corrupt, encrypted, needs_ocr, too_big
+from indexer.extract.legacy import legacy_warnings
 from indexer.extract.pdf_furniture import without_furniture
 from indexer.extract.pdf_layout import ordered_lines
 from indexer.extract.pdf_page import PageReader, RawPage, turned_back
@@ -57,6 +59,7 @@ class PdfExtractor:
         if len(empty) == len(raw):
             raise needs_ocr(_("Tệp PDF là bản quét (ảnh chụp), không có lớp chữ."))
         warnings = _warnings(raw, empty)
+        warnings += legacy_warnings(sum((page.legacy for page in raw), Counter()))
         without_furniture(raw)
         drafts = [_draft(page) for page in raw]
         mark_page_joins([draft.lines for draft in drafts])
@@ -116,7 +119,7 @@ def _draft(page: RawPage) -> DraftPage:
 def _as_shown(line: DraftLine, turn: int, width: float, height: float) -> DraftLine:
     """`line` with its places on the page as it is shown."""
     words = [
-        Word(word.text, turned_back(word.rect, turn, width, height) if word.rect else None)
+        replace(word, rect=turned_back(word.rect, turn, width, height) if word.rect else None)
         for word in line.words
     ]
     rect = turned_back(line.rect, turn, width, height) if line.rect else None

@@ -7,11 +7,11 @@ pdfminer finds characters and groups neighbours into pieces; what belongs togeth
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 
-from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import (
     LAParams,
     LTAnno,
@@ -28,6 +28,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
 from indexer.extract.assemble import Rect, Word
+from indexer.extract.pdf_legacy import Glyph, LegacyAwareAggregator, decoded_glyphs
 from kb.vietnamese.normalise import clean
 
 # The default word_margin 0.1 tears letters off words in Vietnamese PDFs ("v ẫn"); 0.5 glues words.
@@ -80,6 +81,7 @@ class RawPage:
     rules: list[Rule] = field(default_factory=list)
     letters: int = 0
     garbled: int = 0  # glyphs without a known letter, "(cid:n)"
+    legacy: Counter[str] = field(default_factory=Counter)  # glyphs decoded, by encoding
 
 
 class PageReader:
@@ -87,7 +89,7 @@ class PageReader:
 
     def __init__(self) -> None:
         resources = PDFResourceManager()
-        self._device = PDFPageAggregator(resources, laparams=None)
+        self._device = LegacyAwareAggregator(resources, laparams=None)
         self._interpreter = PDFPageInterpreter(resources, self._device)
 
     def read(self, page: PDFPage, number: int) -> RawPage:
@@ -202,25 +204,33 @@ def _segments(characters: list[LTChar], page: LTPage, raw: RawPage) -> Iterator[
     ]
     if not inside:
         return
-    for line in LTLayoutContainer(page.bbox).group_objects(LAYOUT, inside):
-        if not isinstance(line, LTTextLineHorizontal):
-            continue
+    grouped = LTLayoutContainer(page.bbox).group_objects(LAYOUT, inside)
+    lines = [line for line in grouped if isinstance(line, LTTextLineHorizontal)]
+    decoded = decoded_glyphs(lines, raw.legacy)
+    for line in lines:
         words: list[Word] = []
         rects: list[Rect] = []
         bold = letters = 0
         for glyphs in _words(line):
-            text = "".join(c.get_text() for c in glyphs)
+            letters_of = [decoded.get(id(c)) or Glyph(c.get_text(), c.get_text()) for c in glyphs]
+            text = "".join(glyph.text for glyph in letters_of)
             garbled = len(_CID.findall(text))
             raw.garbled += garbled
             raw.letters += len(glyphs) - garbled
             letters += len(glyphs)
             bold += sum(1 for c in glyphs if _BOLD.search(c.fontname))
-            text = "".join(clean(_CID.sub("", text)).split())
+            text = _joined(text)
             if text:
                 rects.append(_around(glyphs, page.height))
-                words.append(Word(text, rects[-1]))
+                printed = _joined("".join(glyph.printed for glyph in letters_of))
+                words.append(Word(text, rects[-1], printed if printed != text else None))
         if words:
             yield Segment(words, reduce(Rect.union, rects), bold > letters / 2)
+
+
+def _joined(text: str) -> str:
+    """The letters of a word, cleaned."""
+    return "".join(clean(_CID.sub("", text)).split())
 
 
 def _words(line: LTTextLineHorizontal) -> Iterator[list[LTChar]]:
