@@ -19,7 +19,8 @@ from indexer.extract.base import Extracted
 from indexer.extract.failures import corrupt, encrypted, needs_ocr, too_big
 from indexer.extract.pdf_furniture import without_furniture
 from indexer.extract.pdf_layout import ordered_lines
-from indexer.extract.pdf_page import PageReader, RawPage, turned_back
+from indexer.extract.pdf_page import RawPage, turned_back
+from indexer.extract.pdf_pdfminer import PageReader
 from indexer.extract.pdf_paragraphs import mark_page_joins, mark_paragraphs
 from indexer.extract.repairs import repaired
 from kb.errors import ExtractionFailed
