@@ -12,9 +12,8 @@ import ctypes
 import re
 from collections.abc import Iterator
 from ctypes import c_double, c_int, c_uint, c_ulong, c_void_p
-from itertools import accumulate
-from operator import sub
 from pathlib import Path
+from struct import unpack_from
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -25,16 +24,19 @@ from indexer.extract.pdf_page import BOLD_FONT, WORD_GAP, RawPage, Segment
 from indexer.extract.pdf_pdfium_native import Buffer, native
 from indexer.extract.pdf_pdfium_rules import page_rules
 from kb.vietnamese.normalise import clean
+from kb.vietnamese.syllables import is_syllable
 
-_FRAGMENT = re.compile(r"[^\s\x00-\x1f]+")
+_RUN = re.compile(r"[^\s\x00-\x1f]+")
 # No letters: unmapped glyphs, halves of surrogate pairs, noncharacters.
 _DOUBTFUL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ud800-\udfff\ufffd-\uffff]")
 _HYPHENS = str.maketrans("\x02\ufffe", "--")  # PDFium's signs for a hyphen at the end of a line
 # Fonts of the encodings before Unicode (TCVN3, VNI, VPS): their letters are not what they say.
 _LEGACY_FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:\.?Vn(?=[A-Z3])|VNI|VPS|SVN|\.VN)")
-_LINE_GAP = 2.0  # of the wider of two letters: a wider gap ends a piece of a line (pdfminer: char_margin)
-# Where PDFium sees a blank, the printed one may be lost under the next letter; torn words have no gap.
-_TOLD_GAP = 0.04
+_MOST_ATTACHMENTS = 50  # that are named
+_LINE_GAP = (
+    2.0  # of the wider of two letters: a wider gap ends a piece of a line (pdfminer: char_margin)
+)
+_TOLD_GAP = 0.04  # of the type size, where PDFium sees a blank: torn words have no gap at all
 _SLACK = 0.12  # of the type size, by which the letters of a sound word may miss its width
 
 _text_into = native(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
@@ -53,19 +55,33 @@ class Doubtful(Exception):
 
 
 class FastReader:
-    """The pages of one file. Use as a context manager; raises pdfium.PdfiumError on opening."""
+    """The pages of one file. Close it after use; raises pdfium.PdfiumError on opening."""
 
     def __init__(self, path: Path) -> None:
         self.document = pdfium.PdfDocument(path)
 
-    def __enter__(self) -> FastReader:
-        return self
-
-    def __exit__(self, *_exc: object) -> None:
+    def close(self) -> None:
+        """Let the file go."""
         self.document.close()
 
     def __len__(self) -> int:
         return len(self.document)
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        width, height = self.document.get_page_size(number - 1)
+        return width, height
+
+    @property
+    def title(self) -> str | None:
+        """The title in the file's properties."""
+        return self.document.get_metadata_value("Title").strip() or None
+
+    @property
+    def attachments(self) -> list[str]:
+        """The names of the files inside."""
+        count = min(self.document.count_attachments(), _MOST_ATTACHMENTS)
+        return [self.document.get_attachment(at).get_name() or "?" for at in range(count)]
 
     def read(self, number: int) -> RawPage:
         """The content of page `number` (1-based). Raises Doubtful, or pdfium.PdfiumError."""
@@ -83,11 +99,24 @@ class FastReader:
 
 
 class _Type(NamedTuple):
-    """What a stretch of text is set in."""
+    """What a text object is set in."""
 
     size: float  # points
     bold: bool
     slanting: bool  # a watermark
+
+
+class _Run(NamedTuple):
+    """Letters `start:end` without a blank or a gap between them, in PDF coordinates (y upwards)."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+    low: float
+    first: float  # width of the first letter
+    last: float  # width of the last letter
+    kind: _Type
 
 
 class _PageText:
@@ -98,15 +127,8 @@ class _PageText:
         self.left, self.top = left, top
         self.text_page = text_page  # its handle is valid as long as the object lives
         self.handle = ctypes.addressof(text_page.raw.contents)
-        count = text_page.count_chars()
-        self.text = _characters(self.handle, count)
-        # x0, top, x1, bottom of each character in PDF coordinates, y upwards. What PDFium puts in
-        # where it sees a gap (blanks, line ends) has no width.
-        boxes = Buffer(16 * count)
-        for at in range(count):
-            _loose_box(self.handle, at, boxes.address + 16 * at)
-        floats = boxes.floats()
-        self.x0, self.x1, self.bottom = floats[0::4], floats[2::4], floats[3::4]
+        self.text = _characters(self.handle, text_page.count_chars())
+        self.small = Buffer(24)
         self.types: dict[int | None, _Type] = {}  # by text object
         self.bold: dict[int, bool] = {}  # by font
         plain = self.text.replace("\r\n", "\n")
@@ -114,32 +136,28 @@ class _PageText:
 
     def fill(self) -> None:
         """Add the segments and count the letters. Raises Doubtful."""
-        x0, x1, bottom, text = self.x0, self.x1, self.bottom, self.text
-        left, top = self.left, self.top
+        text, left, top = self.text, self.left, self.top
         texts: list[str] = []
         rects: list[Rect] = []
-        letters = bold = last = 0  # `last` is the character before, a printed blank included
-        last_size = 0.0
-        for start, end, kind in self._fragments():
+        letters = bold = 0
+        before: _Run | None = None
+        for run in self._runs():
+            start, end, x0, x1, low, first, _last, kind = run
             size = kind.size
-            begins, low = x0[start], bottom[start]
-            width = x1[start] - begins
             glued = False
-            if texts:
-                low_before = bottom[last]
-                gap = begins - x1[last] if begins >= x0[last] else x0[last] - x1[start]
-                shared = min(low + size, low_before + last_size) - max(low, low_before)
-                if shared <= 0.5 * min(size, last_size) or gap >= _LINE_GAP * max(
-                    x1[last] - x0[last], width
-                ):
+            if before is not None:
+                size_before = before.kind.size
+                shared = min(low + size, before.low + size_before) - max(low, before.low)
+                gap = x0 - before.x1 if x0 >= before.x1 - before.last else before.x0 - x1
+                if shared <= 0.5 * min(size, size_before) or self._is_far(before, run, gap):
                     self._finish(texts, rects, bold > letters / 2)
                     texts, rects = [], []
                     letters = bold = 0
-                elif text[last] != " ":
+                else:
+                    # Where PDFium sees a blank, the printed one may be lost under the next letter.
                     enough = _TOLD_GAP if text[start - 1] == " " else WORD_GAP
-                    glued = gap <= enough * max(width, size)
-            low = top - low
-            rect = Rect(begins - left, low - size, x1[end - 1] - left, low)
+                    glued = gap <= enough * max(first, size)
+            rect = Rect(x0 - left, top - low - size, x1 - left, top - low)
             if glued:
                 texts[-1] += text[start:end]
                 rects[-1] = rects[-1].union(rect)
@@ -149,12 +167,20 @@ class _PageText:
             letters += end - start
             if kind.bold:
                 bold += end - start
-            last, last_size = end - 1, size
-            if end < len(x1) and text[end] == " " and x1[end] > x0[end]:
-                last = end  # pdfminer's rule: the gap is measured from a printed blank
             self.page.letters += end - start
+            before = run
         if texts:
             self._finish(texts, rects, bold > letters / 2)
+
+    def _is_far(self, before: _Run, run: _Run, gap: float) -> bool:
+        """Whether a gap parts pieces of a line; measured from a printed blank, as pdfminer does."""
+        widest = max(before.last, run.first)
+        if gap < _LINE_GAP * widest or before.end >= len(self.text) or self.text[before.end] != " ":
+            return gap >= _LINE_GAP * widest
+        x0, _top, x1, _low = self._box(before.end)
+        if x1 <= x0:  # PDFium's own blank
+            return True
+        return run.x0 - x1 >= _LINE_GAP * max(x1 - x0, run.first)
 
     def _finish(self, texts: list[str], rects: list[Rect], bold: bool) -> None:
         if not self.is_clean:
@@ -165,71 +191,106 @@ class _PageText:
             box = Rect(min(starts), min(tops), max(ends), max(lows))
             self.page.segments.append(Segment(words, box, bold))
 
-    def _fragments(self) -> Iterator[tuple[int, int, _Type]]:
-        """(start, end, type) of runs of letters without a blank or a gap between them."""
-        x0, x1, bottom, handle, types = self.x0, self.x1, self.bottom, self.handle, self.types
-        widths = list(accumulate(map(sub, x1, x0), initial=0.0))
-        page = self.page
-        left, right = self.left - 2, self.left + page.width + 2
-        low, high = self.top - page.height - 2, self.top + 2
-        for match in _FRAGMENT.finditer(self.text):
-            start, end = match.span()
+    def _runs(self) -> Iterator[_Run]:
+        """The runs on the page, in the order they are printed; watermarks left out."""
+        text, handle, types = self.text, self.handle, self.types
+        spans = [match.span() for match in _RUN.finditer(text)]
+        buffer = Buffer(32 * len(spans))
+        address = buffer.address
+        for start, end in spans:
+            _loose_box(handle, start, address)
+            _loose_box(handle, end - 1, address + 16)
+            address += 32
+        floats = buffer.floats()
+        left, right = self.left - 2, self.left + self.page.width + 2
+        bottom, top = self.top - self.page.height - 2, self.top + 2
+        for (start, end), x0, first_end, low, last_begin, x1, last_low in zip(
+            spans,
+            floats[0::8],
+            floats[2::8],
+            floats[3::8],
+            floats[4::8],
+            floats[6::8],
+            floats[7::8],
+            strict=True,
+        ):
             kind = types.get(_text_object(handle, start)) or self._look(start)
-            begins, ends = x0[start], x1[end - 1]
-            if not left <= (begins + ends) / 2 <= right or not low <= bottom[start] <= high:
-                continue
-            if kind.slanting:
+            if kind.slanting or not left <= (x0 + x1) / 2 <= right or not bottom <= low <= top:
                 continue
             miss = _SLACK * kind.size
-            if end - start > 1 and not (
-                -miss < ends - begins - widths[end] + widths[start] < miss
-                and -miss < bottom[start] - bottom[end - 1] < miss
+            if (
+                end - start == 1
+                or (is_syllable(text[start:end].rstrip(".,;:")) and -miss < low - last_low < miss)
+                or self._is_sound(start, end, miss)
             ):
-                for part, part_end in self._sound_parts(start, end, kind.size):
-                    yield part, part_end, types.get(_text_object(handle, part)) or self._look(part)
+                yield _Run(start, end, x0, x1, low, first_end - x0, x1 - last_begin, kind)
             else:
-                yield start, end, kind
+                yield from self._parts(start, end)
 
-    def _sound_parts(self, start: int, end: int, size: float) -> Iterator[tuple[int, int]]:
-        """A run cut where letters stand apart, raised, or printed twice."""
-        x0, x1, bottom, text = self.x0, self.x1, self.bottom, self.text
-        begin = kept = start
-        for at in range(start + 1, end):
-            twice = any(
-                text[at] == text[before]
-                and abs(x0[at] - x0[before]) < _SLACK * size
-                and abs(bottom[at] - bottom[before]) < _SLACK * size
-                for before in range(max(start, at - 2), at)
-            )
-            if twice and x1[at] > x0[at]:
-                if begin < at:
-                    yield begin, at
-                begin = at + 1
+    def _is_sound(self, start: int, end: int, miss: float) -> bool:
+        """Whether letters that make no syllable follow each other closely, on one height."""
+        boxes = [self._box(at) for at in range(start, end)]
+        widths = sum([x1 - x0 for x0, _top, x1, _low in boxes])
+        return (
+            -miss < boxes[-1][2] - boxes[0][0] - widths < miss
+            and -miss < boxes[-1][3] - boxes[0][3] < miss
+        )
+
+    def _parts(self, start: int, end: int) -> Iterator[_Run]:
+        """A run cut where letters stand apart or on another height; what is printed twice left out."""
+        begin: int | None = None
+        boxes = [self._box(at) for at in range(start, end)]
+        kept: list[int] = []
+        for at in range(start, end):
+            x0, _top, x1, low = boxes[at - start]
+            size = (self.types.get(_text_object(self.handle, at)) or self._look(at)).size
+            if any(
+                self.text[at] == self.text[twin]
+                and abs(x0 - boxes[twin - start][0]) < _SLACK * size
+                and abs(low - boxes[twin - start][3]) < _SLACK * size
+                for twin in kept[-2:]
+            ):
+                if begin is not None:
+                    yield self._part(begin, kept[-1] + 1, boxes, start)
+                begin = None
                 continue
-            apart = x0[at] - x1[kept] > WORD_GAP * max(size, x1[at] - x0[at])
-            if at > begin and (apart or abs(bottom[at] - bottom[kept]) > _SLACK * size):
-                yield begin, at
+            if begin is not None:
+                x1_before, low_before = boxes[kept[-1] - start][2:]
+                apart = x0 - x1_before > WORD_GAP * max(size, x1 - x0)
+                if apart or abs(low - low_before) > _SLACK * size:
+                    yield self._part(begin, at, boxes, start)
+                    begin = at
+            else:
                 begin = at
-            kept = at
-        if begin < end:
-            yield begin, end
+            kept.append(at)
+        if begin is not None:
+            yield self._part(begin, end, boxes, start)
+
+    def _part(self, start: int, end: int, boxes: list[tuple[float, ...]], offset: int) -> _Run:
+        first, last = boxes[start - offset], boxes[end - 1 - offset]
+        kind = self.types.get(_text_object(self.handle, start)) or self._look(start)
+        widths = first[2] - first[0], last[2] - last[0]
+        return _Run(start, end, first[0], last[2], first[3], *widths, kind)
+
+    def _box(self, at: int) -> tuple[float, ...]:
+        """x0, top, x1, bottom of a character; without width where PDFium put it in."""
+        _loose_box(self.handle, at, self.small.address)
+        return unpack_from("4f", self.small.data)
 
     def _look(self, at: int) -> _Type:
         """The type of the text object that character `at` stands in. Raises Doubtful."""
         if _map_error(self.handle, at) == 1:
             raise Doubtful("glyphs without a letter")
-        matrix = Buffer(24)
-        _matrix(self.handle, at, matrix.address)
-        a, b, _c, d, _e, _f = matrix.floats()
+        _matrix(self.handle, at, self.small.address)
+        a, b, _c, d = unpack_from("4f", self.small.data)
         slanting = abs(b) > 0.1 * abs(a)
         if a < 0 or (slanting and abs(a) <= 0.1 * abs(b)):
             raise Doubtful("turned text")
-        shape = _text_object(self.handle, at) or 0
-        font = _font_of(shape) if shape else None
+        shape = _text_object(self.handle, at)
+        font: int = (_font_of(shape) if shape else None) or 0
         if font and font not in self.bold:
             self.bold[font] = _is_bold(font)
-        size = _font_size(self.handle, at) * abs(d)
-        found = _Type(size, self.bold[font] if font else False, slanting)
+        found = _Type(_font_size(self.handle, at) * abs(d), self.bold.get(font, False), slanting)
         if shape:
             self.types[shape] = found
         return found

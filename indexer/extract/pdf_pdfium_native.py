@@ -28,4 +28,4 @@ class Buffer:
 
     def floats(self) -> list[float]:
         """The content as C floats."""
-        return memoryview(self.data)[: len(self.data) // 4 * 4].cast("f").tolist()
+        return list(memoryview(self.data)[: len(self.data) // 4 * 4].cast("f"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from ctypes import c_int, c_void_p
+from struct import unpack_from
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -40,7 +41,7 @@ def page_rules(page: pdfium.PdfPage, left: float, top: float) -> list[Rule]:
         if _type(shape) != raw.FPDF_PAGEOBJ_PATH:
             continue
         _bounds(shape, b0, b1, b2, b3)
-        x0, y0, x1, y1 = buffer.floats()
+        x0, y0, x1, y1 = unpack_from("4f", buffer.data)
         if min(x1 - x0, y1 - y0) < THIN:  # most are one line, or collinear ones
             rules += _rules_of(x0 - left, top - y1, x1 - left, top - y0, False)
         else:
@@ -77,15 +78,17 @@ def _parts(shape: int) -> Iterator[tuple[list[Point], bool]]:
     _draw_mode(shape, ctypes.addressof(modes), ctypes.addressof(modes) + 4)
     buffer = Buffer(24)
     _matrix(shape, buffer.address)
-    a, b, c, d, e, f = buffer.floats()
+    a, b, c, d, e, f = unpack_from("6f", buffer.data)
     parts: list[list[Point]] = []
     for at in range(min(_segments(shape), MAX_RULES)):
         segment = _segment(shape, at)
         _point(segment, buffer.address, buffer.address + 4)
-        x, y = buffer.floats()[:2]
+        x, y = unpack_from("2f", buffer.data)
         if not parts or _segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
             parts.append([])
         parts[-1].append((round(a * x + c * y + e, 1), round(b * x + d * y + f, 1)))
     for points in parts:
-        square = len(set(points)) == 4 and len({p[0] for p in points}) == len({p[1] for p in points}) == 2
+        square = (
+            len(set(points)) == 4 and len({p[0] for p in points}) == len({p[1] for p in points}) == 2
+        )
         yield points, square and modes[1] != 0

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from functools import reduce
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
 
 from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import (
@@ -19,10 +23,16 @@ from pdfminer.layout import (
     LTRect,
     LTTextLineHorizontal,
 )
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import decode_text
 
 from indexer.extract.assemble import Rect, Word
+from indexer.extract.failures import encrypted
 from indexer.extract.pdf_page import (
     BOLD_FONT,
     MAX_RULES,
@@ -34,22 +44,42 @@ from indexer.extract.pdf_page import (
     Segment,
     turned_back,
 )
+from kb.i18n import _
 from kb.vietnamese.normalise import clean
 
+# pdfminer tells of every oddity of a file; what matters becomes a warning or an ExtractionFailed.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+MAX_OPENED = 10_000  # pages: a damaged page tree may be endless
 LAYOUT = LAParams(word_margin=WORD_GAP, detect_vertical=False)
 _CID = re.compile(r"\(cid:\d+\)")
 
 
-class PageReader:
-    """Draws the pages of one document. Not thread-safe; keeps pdfminer's font cache."""
+class SlowReader:
+    """The pages of one file. Not thread-safe; keeps pdfminer's font cache.
 
-    def __init__(self) -> None:
+    Opening and reading raise ExtractionFailed (`encrypted`), OSError, or whatever pdfminer raises.
+    """
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            content = BytesIO(file.read())
+        try:
+            document = PDFDocument(PDFParser(content))
+            self._pages = list(islice(PDFPage.create_pages(document), MAX_OPENED))
+        except PDFPasswordIncorrect as error:
+            raise encrypted(_("Tệp PDF")) from error
+        self.title = _title(document)
         resources = PDFResourceManager()
         self._device = PDFPageAggregator(resources, laparams=None)
         self._interpreter = PDFPageInterpreter(resources, self._device)
 
-    def read(self, page: PDFPage, number: int) -> RawPage:
-        """The content of `page`; lets pdfminer's exceptions through."""
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def read(self, number: int) -> RawPage:
+        """The content of page `number` (1-based)."""
+        page = self._pages[number - 1]
         drawn = self._draw(page, 0)
         by_turn = _by_turn(_characters(drawn))
         # Upright text wins ties: a page is turned only if most of it stands sideways.
@@ -88,6 +118,18 @@ class PageReader:
         finally:
             page.rotate = as_stored
         return self._device.get_result()
+
+
+def _title(document: PDFDocument) -> str | None:
+    """The title of the document's own properties, if it is text at all."""
+    for info in document.info:
+        try:
+            title = resolve1(info.get("Title"))
+        except PDFException:
+            continue
+        if isinstance(title, bytes) and decode_text(title).strip():
+            return decode_text(title)
+    return None
 
 
 def _characters(container: Iterable[LTItem]) -> Iterator[LTChar]:
@@ -202,10 +244,7 @@ def _rules(page: LTPage) -> list[Rule]:
         elif wide < THIN and high >= SHORTEST_RULE:
             rules.append(Rule(False, (x0 + x1) / 2, y0, y1))
         elif (
-            isinstance(item, LTRect)
-            and item.stroke
-            and wide >= SHORTEST_RULE
-            and high >= SHORTEST_RULE
+            isinstance(item, LTRect) and item.stroke and wide >= SHORTEST_RULE and high >= SHORTEST_RULE
         ):
             rules += [Rule(True, y0, x0, x1), Rule(True, y1, x0, x1)]
             rules += [Rule(False, x0, y0, y1), Rule(False, x1, y0, y1)]
