@@ -170,6 +170,25 @@ class Document:
     text_quality: float = 1.0  # 0..1: share of words that are possible Vietnamese syllables
     warnings: tuple[str, ...] = ()
     label: str = "public"  # access label, see kb.access
+    ocr: Ocr | None = None  # of pages that are pictures; None where all text was text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What OCR read at characters `start:end`, where the text was mended."""
+
+    start: int
+    end: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """That text was read from pictures of pages, how surely, and what was mended in it."""
+
+    program: str  # "tesseract 5.3.0"
+    confidence: tuple[tuple[int, float], ...]  # page number, mean of its words (0..1)
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from kb.model import Page
+from kb.model import Ocr, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Extracted:
     site: str | None = None  # site name a saved web page declares
     text_quality: float = 1.0  # share of words that are possible Vietnamese syllables
     warnings: tuple[str, ...] = field(default=())
+    ocr: Ocr | None = None  # of pages read from pictures
 
 
 class Extractor(Protocol):

@@ -45,7 +45,7 @@ class PdfExtractor:
         empty = [page.number for page in pages if not has_text(page)]
         if len(empty) == len(pages):
             raise needs_ocr(_("Tệp PDF là bản quét (ảnh chụp), không có lớp chữ."))
-        return finished(self.format, pages, title, _warnings(pages, empty, attachments))
+        return finished(self.format, pages, title, pdf_warnings(pages, empty, attachments))
 
 
 def read_pages(path: Path) -> tuple[list[RawPage], str | None, list[str]]:
@@ -141,7 +141,10 @@ def has_text(page: RawPage) -> bool:
     )
 
 
-def _warnings(pages: Sequence[RawPage], empty: Sequence[int], attachments: Sequence[str]) -> list[str]:
+def pdf_warnings(
+    pages: Sequence[RawPage], empty: Sequence[int], attachments: Sequence[str]
+) -> list[str]:
+    """What the reader of the document should know; `empty` are the pages without text."""
     warnings = []
     if empty:
         warnings.append("pages-without-text: " + _("Trang không có lớp chữ: %s.") % ranges(empty))
