@@ -61,6 +61,8 @@ VARIANTS: Mapping[str, Weights] = {
     "no lead": replace(DEFAULT, lead=_NONE),
     "lead x 0.5": replace(DEFAULT, lead=_times(_LEAD, 0.5)),
     "lead x 2": replace(DEFAULT, lead=_times(_LEAD, 2.0)),
+    "no pairs in the lead": replace(DEFAULT, lead=replace(_LEAD, pair=0.0)),
+    "only words in the title": replace(DEFAULT, title=Streams(_TITLE.word, 0.0, 0.0)),
     "words 1": replace(DEFAULT, body=replace(_BODY, word=1.0)),
     "words 2": replace(DEFAULT, body=replace(_BODY, word=2.0)),
     "pairs 0.25": replace(DEFAULT, body=replace(_BODY, pair=0.25)),

@@ -105,8 +105,9 @@ def _wrap(stages: Stages, engine: str) -> None:
     stages.wrap(kb.finding, "plan", "  plan")
     stages.wrap(registry.get(engine), "search", "  engine")
     if engine == "tantivy":
-        stages.wrap(tantivy.Page, "found", "    hits")
-        stages.wrap(tantivy, "_facets", "    facets")
+        stages.wrap(tantivy.Best, "hits", "    best hits")
+        stages.wrap(tantivy.Page, "hits", "    other hits")
+        stages.wrap(tantivy, "_counted", "    facets (beside the hits)")
     stages.wrap(registry.get(engine), "refresh", "  refresh")
     stages.wrap(kb.finding.Finder, "suggestion", "  did you mean")
     stages.wrap(kb.search, "facet", "  facet labels")

@@ -9,5 +9,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("indexer.commands:add", N_("Thêm tệp hoặc thư mục vào kho")),
     "reindex": ("indexer.commands:reindex", N_("Cập nhật kho và chỉ mục: tệp mới, đã sửa, đã mất")),
     "remove": ("indexer.commands:remove", N_("Gỡ tệp hoặc thư mục khỏi kho")),
+    "watch": ("indexer.watch_command:watch", N_("Theo dõi thư mục: tệp mới vào kho trong vài giây")),
     "extract": ("indexer.commands:extract", N_("Đọc thử một tệp, không lưu gì")),
 }

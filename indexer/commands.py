@@ -163,7 +163,7 @@ def extract(file: Path, as_json: bool, as_text: bool) -> None:
     """Show what would be read from a file."""
     if not file.is_file():
         raise NotFound(_("Không có tệp: {path}").format(path=file), _("Kiểm tra lại đường dẫn."))
-    document = read_file(os.path.abspath(file))
+    document = read_file(os.path.abspath(file), secrecy_gate=Settings.load().secrecy_gate)
     if as_text:
         click.echo(document.text)
         return
@@ -202,10 +202,16 @@ def _settings(jobs: int | None) -> Settings:
     return settings if jobs is None else replace(settings, jobs=jobs)
 
 
-def _ingest(library: Library, paths: list[Path], **options: bool) -> Report:
+def _ingest(
+    library: Library, paths: list[Path], *, reread: bool = False, failed_only: bool = False
+) -> Report:
     with _bar(_("Đọc tệp")) as advance:
         return ingest(
-            library, paths, progress=lambda done, total, _path: advance(done, total), **options
+            library,
+            paths,
+            reread=reread,
+            failed_only=failed_only,
+            progress=lambda done, total, _path: advance(done, total),
         )
 
 
@@ -276,6 +282,15 @@ def _tell(report: Report, indexed: Reindexed) -> None:
         click.secho(f"  {item.path}: {item.reason} → {item.remedy}", fg="yellow", err=True)
     if len(report.rejected) > SHOWN:
         click.echo(_("  … xem hết bằng: kb status --all"), err=True)
+    for place in report.emptied:
+        click.secho(
+            _(
+                "Thư mục {path} trống; có thể ổ mạng chưa được kết nối. Văn bản của nó được giữ "
+                "nguyên; nếu đúng là không còn tệp nào, chạy: kb remove {path}"
+            ).format(path=place),
+            fg="red",
+            err=True,
+        )
     for place in report.unreachable:
         click.secho(
             _("Không tới được: {path}. Văn bản của nó được giữ nguyên.").format(path=place),

@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.engine import Connection
@@ -28,6 +29,7 @@ COMMIT_EVERY = 50  # files read
 COMMIT_SECONDS = 2.0  # or this long since the last commit: what a kill can make us read again
 
 Progress = Callable[[int, int, str], None]  # (files done, files to read, current path)
+Told = Callable[[str, str, str], None]  # (path, outcome, reason or "") of one file, after its commit
 
 
 @dataclass(slots=True)
@@ -37,11 +39,13 @@ class Report:
     seen: int = 0
     read: int = 0
     unchanged: int = 0
+    unsettled: int = 0  # new or changed, left for later
     counts: Counter[str] = field(default_factory=Counter)  # added, new-version, duplicate, ...
     rejected: list[Rejected] = field(default_factory=list)  # in this run
     gone: int = 0  # sources whose files vanished
     removed: int = 0  # documents that left search with them
     unreachable: list[str] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)  # added folders where everything is missing
     seconds: float = 0.0
 
     @property
@@ -58,14 +62,17 @@ def ingest(
     failed_only: bool = False,
     jobs: int | None = None,
     progress: Progress | None = None,
+    settled: Callable[[Seen], bool] | None = None,
+    told: Told | None = None,
 ) -> Report:
     """Bring the catalog up to date with the files below `paths`; call it inside `Library.writing`.
 
-    `reread` reads unchanged files as well; `failed_only` reads only files rejected before.
+    `reread` reads unchanged files as well; `failed_only` reads only files rejected before; new and
+    changed files that are not `settled` (still being written) are left for the next run.
     The index is not touched: call `library.reindex()` afterwards.
     """
     started = time.perf_counter()
-    run = _Run(library, list(paths), reread, failed_only)
+    run = _Run(library, list(paths), reread, failed_only, settled, told)
     todo = run.choose()
     run.read(todo, jobs or library.settings.effective_jobs, progress)
     if not failed_only:
@@ -75,11 +82,21 @@ def ingest(
 
 
 class _Run:
-    def __init__(self, library: Library, paths: list[Path], reread: bool, failed_only: bool) -> None:
+    def __init__(
+        self,
+        library: Library,
+        paths: list[Path],
+        reread: bool,
+        failed_only: bool,
+        settled: Callable[[Seen], bool] | None,
+        told: Told | None,
+    ) -> None:
         self.library = library
         self.scan = Scan(paths, skip=library.settings.home)
         self.reread = reread
         self.failed_only = failed_only
+        self.settled = settled
+        self.told = told
         self.report = Report()
         with library.database.connect() as connection:
             self.known = sources.list_sources(connection)
@@ -93,10 +110,12 @@ class _Run:
         todo = []
         for file in self.scan.files():
             self.seen.add(file.path)
-            if self._wanted(file):
-                todo.append(file)
-            else:
+            if not self._wanted(file):
                 self.report.unchanged += 1
+            elif self.settled is not None and not self.settled(file):
+                self.report.unsettled += 1
+            else:
+                todo.append(file)
         self.report.seen = len(self.seen)
         self.report.unreachable = self.scan.unreachable
         with self.library.database.begin() as connection:
@@ -126,7 +145,7 @@ class _Run:
         settings = self.library.settings
         files = {file.path: file for file in todo}
         outcomes = workers.run(
-            read_file,
+            partial(read_file, secrecy_gate=settings.secrecy_gate),
             list(files),
             jobs=max(1, min(jobs, len(files))),
             timeout=settings.file_timeout,
@@ -134,9 +153,13 @@ class _Run:
         )
         for batch in _timed_batches(outcomes):
             with self.library.database.begin() as connection:
-                for outcome in batch:
+                news = [
                     self._keep(connection, files[outcome.item], outcome.result, outcome.error)
+                    for outcome in batch
+                ]
             # Told after the commit: what the bar shows as done survives a kill.
+            for outcome, (what, reason) in zip(batch, news, strict=True):
+                self._tell(outcome.item, what, reason)
             self.report.read += len(batch)
             if progress is not None:
                 progress(self.report.read, len(todo), batch[-1].item)
@@ -147,14 +170,32 @@ class _Run:
         file: Seen,
         document: Document | None,
         error: ExtractionFailed | None,
-    ) -> None:
+    ) -> tuple[str, str]:
+        """Store what was read of a file; what became of it, and why where it was refused."""
         if document is not None:
             outcome = stored.store(connection, document).outcome
             sources.accept(connection, file.path)
             self.report.counts[outcome] += 1
-        elif error is not None:
-            item = Rejected(file.path, error.code, str(error), error.remedy, file.size, file.mtime_ns)
+            return outcome, ""
+        if error is not None:
+            if error.sha256 is not None:
+                self.report.removed += stored.erase(connection, file.path, error.sha256)
+            item = Rejected(
+                file.path,
+                error.code,
+                str(error),
+                error.remedy,
+                file.size,
+                file.mtime_ns,
+                error.sha256,
+            )
             self._reject(connection, item)
+            return error.code, str(error)
+        raise ValueError("neither a document nor an error")
+
+    def _tell(self, path: str, outcome: str, reason: str = "") -> None:
+        if self.told is not None:
+            self.told(path, outcome, reason)
 
     def _reject(self, connection: Connection, item: Rejected) -> None:
         sources.reject(connection, item)
@@ -164,7 +205,11 @@ class _Run:
 
     def forget_gone(self) -> None:
         """Forget sources and rejections whose files are no longer there."""
-        places = [str(path) for path in self.scan.paths]
+        # A share that is not there leaves an empty folder: whoever means it says `kb remove`.
+        self.report.emptied = [
+            place for place in self.scan.empty if any(is_below(path, place) for path in self.known)
+        ]
+        places = [str(path) for path in self.scan.paths if str(path) not in self.report.emptied]
 
         def gone(path: str) -> bool:
             in_scope = any(is_below(path, place) for place in places)
@@ -173,11 +218,13 @@ class _Run:
         vanished = [path for path in self.known if gone(path)]
         rejected_now = {item.path for item in self.scan.rejected}
         with self.library.database.begin() as connection:
-            self.report.removed = sources.forget(connection, vanished)
+            self.report.removed += sources.forget(connection, vanished)
             for path in self.failed:
                 if path not in rejected_now and gone(path):
                     sources.accept(connection, path)
         self.report.gone = len(vanished)
+        for path in vanished:
+            self._tell(path, "gone")
 
 
 def _timed_batches(

@@ -6,7 +6,9 @@ import hashlib
 import os
 from pathlib import Path
 
+from indexer import secrecy
 from indexer.extract import registry
+from indexer.extract.failures import secret
 from indexer.metadata import read as fields
 from indexer.metadata import sidecar
 from kb.errors import ExtractionFailed
@@ -16,11 +18,16 @@ from kb.model import Document, Source
 CHUNK = 1 << 20
 
 
-def read_file(path: str) -> Document:
-    """The document in a file. Raises ExtractionFailed with code, reason and remedy."""
+def read_file(path: str, *, secrecy_gate: bool = True) -> Document:
+    """The document in a file. Raises ExtractionFailed with code, reason and remedy.
+
+    `secrecy_gate` refuses what is marked as a state secret; its text goes no further than this process.
+    """
     place = Path(path)
     source = describe(place)
     extracted = registry.extract(place)
+    if secrecy_gate and (level := secrecy.mark(extracted)):
+        raise secret(level, source.sha256)
     found = fields.read(extracted, place.name)
     metadata, label, warnings = sidecar.apply(found.metadata, place)
     return Document(

@@ -32,11 +32,14 @@ class Scan:
     skip: Path | None = None  # KB_HOME, should it lie inside a scanned folder
     unreachable: list[str] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)  # paths that are folders with nothing in them
 
     def files(self) -> Iterator[Seen]:
         """Every regular file, hidden ones and sidecars left out, in a stable order."""
         for path in self.paths:
             if path.is_dir():
+                if self._is_empty(path):
+                    self.empty.append(str(path))
                 yield from self._folder(path)
             elif path.exists():
                 yield from self._file(str(path))
@@ -66,6 +69,12 @@ class Scan:
             for name in sorted(names):
                 if not is_noise(name):
                     yield from self._file(str(Path(place, name)))
+
+    def _is_empty(self, folder: Path) -> bool:
+        try:
+            return next(folder.iterdir(), None) is None
+        except OSError:
+            return False  # the walk says what is wrong
 
     def _file(self, path: str) -> Iterator[Seen]:
         shown = printable(path)

@@ -95,15 +95,17 @@ class PortInUse(KbError):
 
 
 class ExtractionFailed(KbError):
-    """A file cannot be read. `code` is the machine word that the rejected row keeps."""
+    """A file cannot be read. `code` is the machine word that the rejected row keeps, `sha256` the hash
+    of the file's bytes where nothing else of it may be kept."""
 
     exit_code = 10
     http_status = 422
 
-    def __init__(self, code: str, message: str, remedy: str) -> None:
+    def __init__(self, code: str, message: str, remedy: str, sha256: str | None = None) -> None:
         super().__init__(message, remedy)
         self.code = code
+        self.sha256 = sha256
 
-    def __reduce__(self) -> tuple[type, tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type, tuple[str, str, str, str | None]]:
         # Raised in child processes: must survive pickling with all its parts.
-        return type(self), (self.code, str(self), self.remedy)
+        return type(self), (self.code, str(self), self.remedy, self.sha256)

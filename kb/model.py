@@ -201,3 +201,4 @@ class Rejected:
     remedy: str  # what to do, Vietnamese
     size: int | None = None
     mtime_ns: int | None = None
+    sha256: str | None = None  # of the bytes of a file refused for its secrecy mark

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,8 @@ class Settings:
     jobs: int = 0  # processes for reading and analysing; 0: one per core
     file_timeout: float = 60.0  # seconds a single file may take
     file_memory: int = 1024  # MiB a reading process may use
+    # Refuse papers with a secrecy mark. Off only where the law lets them be kept: an independent LAN.
+    secrecy_gate: bool = True
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -124,11 +126,27 @@ def _read_config(path: Path) -> dict[str, Any]:
     return values
 
 
+def _switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    return {"on": True, "true": True, "1": True, "off": False, "false": False, "0": False}[
+        str(value).lower()
+    ]
+
+
+_CONVERTERS: Mapping[str, Callable[[Any], Any]] = {
+    "jobs": int,
+    "file_memory": int,
+    "file_timeout": float,
+    "secrecy_gate": _switch,
+}
+
+
 def _convert(name: str, value: Any, origin: str) -> Any:
-    wanted: type = {"jobs": int, "file_memory": int, "file_timeout": float}.get(name, str)
+    wanted = _CONVERTERS.get(name, str)
     try:
         converted = wanted(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, KeyError):
         converted = None
     if converted is None or (wanted is not str and converted < 0):
         raise BadInput(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from kb.errors import ExtractionFailed
 from kb.i18n import _
 
+SECRET = "secret"  # the code of what the secrecy gate refuses
+
 
 def unreadable(detail: str) -> ExtractionFailed:
     """The operating system refuses: missing, a folder, no permission, a broken disk."""
@@ -119,4 +121,18 @@ def internal_error(error: Exception) -> ExtractionFailed:
         "internal-error",
         _("Chương trình gặp lỗi khi đọc tệp (%s).") % type(error).__name__,
         _("Báo cho người quản trị, kèm tệp này."),
+    )
+
+
+def secret(level: str, sha256: str) -> ExtractionFailed:
+    """A paper marked as a state secret, at `level`. Nothing of it is kept but the hash of its bytes."""
+    return ExtractionFailed(
+        SECRET,
+        _("Văn bản có dấu chỉ độ mật {level} nên không được đưa vào kho.").format(level=level),
+        _(
+            "Quản lý văn bản theo quy định về bảo vệ bí mật nhà nước và chuyển tệp khỏi thư mục này. "
+            "Nếu không phải văn bản mật, xem lại dòng ghi độ mật; trên mạng LAN độc lập, quản trị viên "
+            "có thể đặt secrecy_gate = off."
+        ),
+        sha256=sha256,
     )

@@ -66,6 +66,7 @@ def _connect(url: str, path: Path | None, *, write: bool) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten
         if write:
             cursor.execute("PRAGMA journal_mode=WAL")
             # Every commit reaches the disk before it is acknowledged.

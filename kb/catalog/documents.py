@@ -81,6 +81,20 @@ def remove_if_orphan(connection: Connection, document_id: str) -> bool:
     return removed.rowcount > 0
 
 
+def erase(connection: Connection, path: str, sha256: str) -> int:
+    """Delete the documents that hold these bytes, or came from this path alone, with all their
+    versions and texts; how many they were. For what should never have been stored."""
+    here = sa.select(sources.c.document_id).where(sources.c.path == path)
+    elsewhere = sa.select(sources.c.document_id).where(sources.c.path != path)
+    same = sa.select(versions.c.document_id).where(versions.c.sha256 == sha256)
+    chosen = documents.c.id.in_(same) | (documents.c.id.in_(here) & ~documents.c.id.in_(elsewhere))
+    erased = connection.execute(sa.delete(documents).where(chosen)).rowcount
+    connection.execute(sa.delete(sources).where(sources.c.path == path))
+    if erased:
+        abbreviations.changed(connection)
+    return erased
+
+
 def title_of(document: Document) -> str:
     """What lists call the document: its title, else its first words, else its file name."""
     if document.metadata.title is not None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData()
 
@@ -125,6 +125,7 @@ rejected = Table(
     Column("remedy", Text, nullable=False),
     Column("size", BigInteger),
     Column("mtime_ns", BigInteger),
+    Column("sha256", String(64)),  # of a file refused for its secrecy mark
     Column("rejected_at", DateTime, nullable=False),
 )
 

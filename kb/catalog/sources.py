@@ -60,6 +60,7 @@ def reject(connection: Connection, item: Rejected) -> None:
             remedy=item.remedy,
             size=item.size,
             mtime_ns=item.mtime_ns,
+            sha256=item.sha256,
             rejected_at=now(),
         )
     )
@@ -73,6 +74,6 @@ def accept(connection: Connection, path: str) -> None:
 def list_rejected(connection: Connection) -> list[Rejected]:
     """All files that could not be read, by path."""
     return [
-        Rejected(row.path, row.code, row.reason, row.remedy, row.size, row.mtime_ns)
+        Rejected(row.path, row.code, row.reason, row.remedy, row.size, row.mtime_ns, row.sha256)
         for row in connection.execute(sa.select(rejected).order_by(rejected.c.path))
     ]

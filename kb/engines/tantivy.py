@@ -11,6 +11,8 @@ commit, replaced atomically and synced) and lock files.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -23,6 +25,7 @@ from kb.engines.fields import FIELDS, ID_FIELD
 from kb.engines.port import EngineResult, Order, Query
 from kb.engines.rewriting import matching, simplified
 from kb.engines.semantics import check, checked_field, has_one_score
+from kb.engines.tantivy_best import Best
 from kb.engines.tantivy_files import META, keep_schema, reading, verify, verify_on_open
 from kb.engines.tantivy_mirror import Mirror, mirror_if_needed
 from kb.engines.tantivy_page import Page, id_at, total_of
@@ -71,6 +74,7 @@ class TantivyEngine:
         self._mirror = mirror
         self._schema = index.schema
         self._loading = Lock()
+        self._beside = ThreadPoolExecutor(thread_name_prefix="tantivy")
         # A commit and its name, replaced together: whoever compares names must not see one without
         # the other.
         self._seen: tuple[tantivy.Searcher, Hashable] | None = None
@@ -117,13 +121,23 @@ class TantivyEngine:
         check(query, facets or ())
         searcher = self._searcher()
         query = simplified(query, lambda field, token: searcher.doc_freq(field, token) > 0)
-        page = Page(self._schema, searcher, self._translated(query, searcher), offset, limit)
+        translator = self._translator(searcher)
         with reading(self._path):
-            total, hits = page.found(order, one_score=has_one_score(query))
-            counts = {}
-            if facets:
-                counts = _facets(searcher, self._translated(matching(query), searcher), facets)
-            return EngineResult(total, tuple(hits), counts)
+            # Beside the hits: tantivy works without Python's lock.
+            counting = self._beside.submit(
+                _counted, searcher, translator.translate(matching(query)), facets or {}
+            )
+            best = None
+            if limit and order == "relevance":
+                best = Best(self._schema, searcher, translator).hits(
+                    query, offset + limit, lambda: counting.result().total
+                )
+            counted = counting.result()
+            if best is not None:
+                return replace(counted, hits=tuple(best[offset:]))
+            page = Page(self._schema, searcher, translator.translate(query), offset, limit)
+            hits = page.hits(order, counted.total, one_score=has_one_score(query))
+            return replace(counted, hits=tuple(hits))
 
     def terms(
         self, field: str, prefix: str = "", limit: int = 100, *, within: Query | None = None
@@ -177,14 +191,12 @@ class TantivyEngine:
     def _load(self, index: tantivy.Index) -> None:
         """See the newest commit and the state of the file that names it: each commit replaces it."""
         meta = (self._mirror.path if self._mirror else self._path) / META
-        while True:
-            before = meta.stat()
+        commit = _state(meta)
+        while self._seen is None or commit != self._seen[1]:
             index.reload()
-            if meta.stat().st_mtime_ns == before.st_mtime_ns:
-                break
-        commit = (before.st_mtime_ns, before.st_ino, before.st_size)
-        if self._seen is None or commit != self._seen[1]:
-            self._seen = (index.searcher(), commit)
+            before, commit = commit, _state(meta)
+            if commit == before:
+                self._seen = (index.searcher(), commit)
 
     def verify(self) -> None:
         """Compare every file with its checksum, however large. Raises IndexCorrupt."""
@@ -194,11 +206,15 @@ class TantivyEngine:
         """Release files. Calling it twice is fine."""
         self._seen = None
         self._index = None
+        self._beside.shutdown()
         if self._mirror is not None:
             self._mirror.close()
 
+    def _translator(self, searcher: tantivy.Searcher) -> Translator:
+        return Translator(self._schema, partial(self._live_terms, searcher))
+
     def _translated(self, query: Query, searcher: tantivy.Searcher) -> Native:
-        return Translator(self._schema, partial(self._live_terms, searcher)).translate(query)
+        return self._translator(searcher).translate(query)
 
     def _live_terms(
         self, searcher: tantivy.Searcher, field: str, prefix: str, within: Native | None = None
@@ -249,15 +265,21 @@ class TantivyEngine:
         return seen
 
 
-def _facets(
-    searcher: tantivy.Searcher, query: Native, wanted: Mapping[str, int]
-) -> dict[str, tuple[tuple[str, int], ...]]:
+def _state(file: Path) -> tuple[int, int, int]:
+    state = file.stat()
+    return state.st_mtime_ns, state.st_ino, state.st_size
+
+
+def _counted(searcher: tantivy.Searcher, query: Native, wanted: Mapping[str, int]) -> EngineResult:
+    """How many documents match, and the facets asked for."""
+    if not wanted:
+        return EngineResult(total_of(searcher.search(query, limit=1)), (), {})
     # All values are asked for, from every segment: only so are the counts exact.
     size = BUCKETS // len(wanted)
     request: dict[str, Any] = {
         field: {"terms": {"field": field, "size": size, "segment_size": size}} for field in wanted
     }
-    answer = searcher.aggregate(query, request)
+    answer = searcher.aggregate(query, request | {ID_FIELD: {"value_count": {"field": ID_FIELD}}})
     counts = {
         field: sorted(
             ((bucket["key"], bucket["doc_count"]) for bucket in answer[field]["buckets"]),
@@ -265,4 +287,5 @@ def _facets(
         )
         for field in wanted
     }
-    return {field: tuple(counts[field][:limit]) for field, limit in wanted.items()}
+    facets = {field: tuple(counts[field][:limit]) for field, limit in wanted.items()}
+    return EngineResult(int(answer[ID_FIELD]["value"]), (), facets)

@@ -35,33 +35,26 @@ class Page:
         # tantivy reserves memory for as many hits as are asked for.
         self._end = min(offset + limit, searcher.num_docs)
 
-    def found(self, order: Order, *, one_score: bool) -> tuple[int, list[EngineHit]]:
-        """The number of all matches and the page's hits.
+    def hits(self, order: Order, total: int, *, one_score: bool) -> list[EngineHit]:
+        """The page's hits out of the `total` that the query matches.
 
         `one_score` tells that all documents of the query have the same score.
         """
-        if self._end <= self._offset:
-            return total_of(self._searcher.search(self._query, limit=1)), []
+        if min(self._end, total) <= self._offset:
+            return []
         if order != "relevance":
             return self._by_date(order)
-        return self._by_id() if one_score else self._by_score()
+        return self._by_id() if one_score else self._by_score(total)
 
-    def _by_id(self) -> tuple[int, list[EngineHit]]:
-        result = self._searcher.search(self._query, limit=1)
-        if total_of(result) <= self._offset:
-            return total_of(result), []
-        score = comparable(result.hits[0][0])
+    def _by_id(self) -> list[EngineHit]:
+        score = comparable(self._found(1)[0][0])
         ids = self._ids(self._query, self._offset, self._end)
-        return total_of(result), [EngineHit(document_id, score) for document_id in ids]
+        return [EngineHit(document_id, score) for document_id in ids]
 
-    def _by_score(self) -> tuple[int, list[EngineHit]]:
+    def _by_score(self, total: int) -> list[EngineHit]:
         fetched = self._end + SPARE_HITS
         while True:
-            result = self._searcher.search(self._query, limit=fetched)
-            total = total_of(result)
-            if total <= self._offset:
-                return total, []
-            hits = [(comparable(score), address) for score, address in result.hits]
+            hits = [(comparable(score), address) for score, address in self._found(fetched)]
             worst = hits[: self._end][-1][0]
             if len(hits) == total or hits[-1][0] < worst:
                 break
@@ -74,16 +67,14 @@ class Page:
             if score >= worst
         ]
         groups.sort(key=lambda hit: (-hit.score, hit.id))
-        return total, groups[self._offset - start : self._end - start]
+        return groups[self._offset - start : self._end - start]
 
-    def _by_date(self, order: Order) -> tuple[int, list[EngineHit]]:
+    def _by_date(self, order: Order) -> list[EngineHit]:
         # tantivy, too, puts documents without the field last in both directions.
         direction = tantivy.Order.Desc if order == "newest" else tantivy.Order.Asc
         result = self._searcher.search(
-            self._query, limit=self._end, order_by_field=DATE_FIELD, order=direction
+            self._query, limit=self._end, count=False, order_by_field=DATE_FIELD, order=direction
         )
-        if total_of(result) <= self._offset:
-            return total_of(result), []
         hits = result.hits
         days = [day for day, _address in hits]
         first, last = days.index(days[self._offset]), days.index(days[-1])
@@ -96,7 +87,12 @@ class Page:
         ids = [document_id for _day, document_id in complete][self._offset - first :]
         last_day = on_day(self._schema, self._query, DATE_FIELD, days[-1])
         ids += self._ids(last_day, max(self._offset - last, 0), len(hits) - last)
-        return total_of(result), [EngineHit(document_id, 0.0) for document_id in ids]
+        return [EngineHit(document_id, 0.0) for document_id in ids]
+
+    def _found(self, limit: int) -> list[tuple[float, tantivy.DocAddress]]:
+        found: list[tuple[float, tantivy.DocAddress]]
+        found = self._searcher.search(self._query, limit=limit, count=False).hits
+        return found
 
     def _ids(self, query: Native, offset: int, end: int) -> list[str]:
         result = self._searcher.search(

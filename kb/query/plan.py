@@ -190,7 +190,9 @@ class _Planner:
                 return exact
             return Bool(should=(exact, Constant(Term("bare", token.fold), 0.0)), minimum=1)
         if reading.accented:
-            return DisMax((exact, Term(f"{zone}_fold", token.fold, self.weights.fold_typed)))
+            return Bool(
+                should=(exact, Term(f"{zone}_fold", token.fold, self.weights.fold_typed)), minimum=1
+            )
         return Term(f"{zone}_fold", token.fold, self._worth(reading) * factor)
 
     def _worth(self, reading: Reading) -> float:
