@@ -18,14 +18,16 @@ from kb.model import Document, Source
 CHUNK = 1 << 20
 
 
-def read_file(path: str, *, secrecy_gate: bool = True) -> Document:
-    """The document in a file. Raises ExtractionFailed with code, reason and remedy.
+def read_file(path: str, *, secrecy_gate: bool = True, ocr: bool = False) -> Document:
+    """The document in a file; with `ocr` also pages that are pictures, which takes long.
+
+    Raises ExtractionFailed with code, reason and remedy.
 
     `secrecy_gate` refuses what is marked as a state secret; its text goes no further than this process.
     """
     place = Path(path)
     source = describe(place)
-    extracted = registry.extract(place)
+    extracted = registry.extract(place, ocr=ocr)
     if secrecy_gate and (level := secrecy.mark(extracted)):
         raise secret(level, source.sha256)
     found = fields.read(extracted, place.name)
@@ -41,7 +43,13 @@ def read_file(path: str, *, secrecy_gate: bool = True) -> Document:
         text_quality=extracted.text_quality,
         warnings=(*extracted.warnings, *found.warnings, *warnings),
         label=label,
+        ocr=extracted.ocr,
     )
+
+
+def has_pictures(document: Document) -> bool:
+    """Whether pages of a document have no text because they are pictures nobody read yet."""
+    return any(warning.startswith("pages-without-text:") for warning in document.warnings)
 
 
 def describe(path: Path) -> Source:

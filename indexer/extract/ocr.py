@@ -20,7 +20,7 @@ from indexer.extract.base import Extracted
 from indexer.extract.failures import corrupt, no_text, too_big
 from indexer.extract.ocr_page import DPI, PageReading, read_picture
 from indexer.extract.ocr_tesseract import OcrWord
-from indexer.extract.pdf import finished, has_text, pdf_warnings, ranges, read_pages
+from indexer.extract.pdf import finished, needs_reading, pdf_warnings, ranges, read_pages
 from indexer.extract.pdf_page import RawPage, Segment
 from kb.i18n import _
 from kb.model import Ocr, Page, Reading
@@ -48,7 +48,7 @@ class ScanExtractor:
     def extract(self, path: Path) -> Extracted:
         """The text of all pages, with `ocr` if there were pictures. Raises ExtractionFailed."""
         pages, title, attachments = read_pages(path)
-        empty = [page.number for page in pages if not has_text(page)]
+        empty = [page.number for page in pages if needs_reading(page)]
         if len(empty) > MAX_PAGES:
             raise too_big(_("hơn %d trang cần nhận dạng chữ") % MAX_PAGES)
         document = pdfium.PdfDocument(path)

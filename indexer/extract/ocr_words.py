@@ -30,7 +30,7 @@ def real_words(words: Sequence[OcrWord]) -> list[OcrWord]:
 
 def _plain(word: OcrWord) -> OcrWord:
     text = word.text.translate(_ETH).replace("ĐĐ", "Đ")  # one letter, found twice
-    return word if text == word.text else replace(word, text=text)
+    return word if text == word.text else replace(word, text=text, raw=word.text)
 
 
 def _is_scrawl(word: OcrWord) -> bool:
@@ -41,21 +41,19 @@ def _is_scrawl(word: OcrWord) -> bool:
 
 
 def _parts(word: OcrWord, at: int, words: Sequence[OcrWord]) -> Iterator[OcrWord]:
-    """"Số:2750" and "10năm" as two words."""
-    label = _NUMBER_LABEL.fullmatch(word.text)
-    first = at == 0 or words[at - 1].line != word.line
-    if label and first and (label[2] or label[3]):
-        pieces = ["Số:" if label[1][0].isupper() else "số:", label[3] or ""]
-    else:
-        glued = _DATE_GLUED.fullmatch(word.text)
-        pieces = [part or "" for part in glued.groups()] if glued and (glued[1] or glued[3]) else [word.text]
-    pieces = [piece for piece in pieces if piece]
-    x0, y0, x1, y1 = word.rect
-    step = (x1 - x0) / sum(map(len, pieces))
+    """ "Số:2750" and "10năm" as two words."""
+    label, glued = _NUMBER_LABEL.fullmatch(word.text), _DATE_GLUED.fullmatch(word.text)
+    pieces = [word.text]
+    if label and (label[2] or label[3]) and (at == 0 or words[at - 1].line != word.line):
+        pieces = ["Số:" if label[1][0].isupper() else "số:", *filter(None, [label[3]])]
+    elif glued and (glued[1] or glued[3]):
+        pieces = [part for part in glued.groups() if part]
+    x0 = word.rect.x0
+    step = (word.rect.x1 - x0) / sum(map(len, pieces))
     for piece in pieces:
-        x1 = x0 + step * len(piece)
-        yield replace(word, text=piece, rect=word.rect._replace(x0=x0, x1=x1), raw=word.raw or word.text)
-        x0 = x1
+        rect = word.rect._replace(x0=x0, x1=x0 + step * len(piece))
+        yield replace(word, text=piece, rect=rect, raw=word.raw or word.text)
+        x0 = rect.x1
 
 
 def _with_digits(word: OcrWord, at: int, words: Sequence[OcrWord]) -> OcrWord:

@@ -30,6 +30,7 @@ _log = logging.getLogger(__name__)
 MAX_PAGES = 3_000
 _GARBLED_SHARE = 0.02  # of the glyphs of a page, from which on the reader is warned
 _ALL_GARBLED = 0.5  # a page with more is as good as a picture
+_FEW_LETTERS = 100  # on a picture that fills the page: the number or stamp on a scan
 _POOR = 0.8  # share of possible syllables below which a page is read a second time
 _ENOUGH_LETTERS = 200  # to judge a page by
 
@@ -42,14 +43,14 @@ class PdfExtractor:
     def extract(self, path: Path) -> Extracted:
         """The text with pages, lines and word boxes."""
         pages, title, attachments = read_pages(path)
-        empty = [page.number for page in pages if not has_text(page)]
-        if len(empty) == len(pages):
+        empty = [page.number for page in pages if needs_reading(page)]
+        if empty and not any(page.letters for page in pages if page.number not in empty):
             raise needs_ocr(_("Tệp PDF là bản quét (ảnh chụp), không có lớp chữ."))
         return finished(self.format, pages, title, pdf_warnings(pages, empty, attachments))
 
 
 def read_pages(path: Path) -> tuple[list[RawPage], str | None, list[str]]:
-    """The pages, the title in the file's properties, and the names of attached files.
+    """The pages (stamps removed), the title in the file's properties, and the names of attached files.
 
     Raises ExtractionFailed: encrypted, corrupt, too-big.
     """
@@ -75,6 +76,7 @@ def read_pages(path: Path) -> tuple[list[RawPage], str | None, list[str]]:
             fast.close()
     if not pages:
         raise corrupt(_("Tệp PDF"))
+    without_stamps(pages)
     return pages, title, attached
 
 
@@ -124,8 +126,7 @@ def _quality(page: RawPage) -> float:
 def finished(
     format_name: str, pages: list[RawPage], title: str | None, warnings: Sequence[str]
 ) -> Extracted:
-    """Pages with their text laid out: furniture and stamps removed, lines ordered, offsets made."""
-    without_stamps(pages)
+    """Pages with their text laid out: furniture removed, lines ordered, offsets made."""
     without_furniture(pages)
     drafts = [_draft(page) for page in pages]
     mark_page_joins([draft.lines for draft in drafts])
@@ -134,11 +135,13 @@ def finished(
     return assemble(format_name, drafts, title=title, warnings=warnings)
 
 
-def has_text(page: RawPage) -> bool:
-    """Whether there is a text layer, and one whose glyphs stand for letters."""
-    return bool(page.segments or page.sideways) and page.garbled <= _ALL_GARBLED * (
-        page.letters + page.garbled
-    )
+def needs_reading(page: RawPage) -> bool:
+    """Whether what the page shows is not in its text: a picture, glyphs without letters."""
+    if not (page.segments or page.sideways):
+        return page.drawn > 0 or page.garbled > 0
+    if page.picture and page.letters < _FEW_LETTERS:
+        return True
+    return page.garbled > _ALL_GARBLED * (page.letters + page.garbled)
 
 
 def pdf_warnings(

@@ -60,6 +60,8 @@ class RawPage:
     rules: list[Rule] = field(default_factory=list)
     letters: int = 0
     garbled: int = 0  # glyphs without a known letter, "(cid:n)"
+    drawn: int = 0  # pictures, lines and shapes
+    picture: bool = False  # whether one picture fills most of the page
 
 
 def turned_back(rect: Rect, turn: int, width: float, height: float) -> Rect:

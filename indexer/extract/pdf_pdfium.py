@@ -22,7 +22,7 @@ import pypdfium2.raw as raw
 from indexer.extract.assemble import Rect, Word
 from indexer.extract.pdf_page import BOLD_FONT, WORD_GAP, RawPage, Segment
 from indexer.extract.pdf_pdfium_native import Buffer, native
-from indexer.extract.pdf_pdfium_rules import page_rules
+from indexer.extract.pdf_pdfium_rules import read_drawings
 from kb.vietnamese.normalise import clean
 from kb.vietnamese.syllables import is_syllable
 
@@ -92,7 +92,7 @@ class FastReader:
             left, bottom, right, top = page.get_mediabox()
             found = RawPage(number, right - left, top - bottom)
             _PageText(page.get_textpage(), left, top, found).fill()
-            found.rules = page_rules(page, left, top)
+            read_drawings(page, left, top, found)
             return found
         finally:
             page.close()

@@ -10,9 +10,10 @@ from struct import unpack_from
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from indexer.extract.pdf_page import MAX_RULES, SHORTEST_RULE, THIN, Rule
+from indexer.extract.pdf_page import MAX_RULES, SHORTEST_RULE, THIN, RawPage, Rule
 from indexer.extract.pdf_pdfium_native import Buffer, native
 
+_MOST_OF_PAGE = 0.5
 Point = tuple[float, float]
 
 _count = native(raw.FPDFPage_CountObjects, c_int, c_void_p)
@@ -27,21 +28,29 @@ _segment_type = native(raw.FPDFPathSegment_GetType, c_int, c_void_p)
 _point = native(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 
 
-def page_rules(page: pdfium.PdfPage, left: float, top: float) -> list[Rule]:
+def read_drawings(page: pdfium.PdfPage, left: float, top: float, into: RawPage) -> None:
     """Ruled lines and the sides of drawn rectangles; none if there are too many to be tables.
 
-    `left` and `top` are the corner of the page in PDF coordinates (y upwards).
+    `left` and `top` are the corner of the page in PDF coordinates (y upwards). Pictures are counted.
     """
     rules: list[Rule] = []
+    filled = _MOST_OF_PAGE * into.width * into.height
     handle = ctypes.addressof(page.raw.contents)
     buffer = Buffer(16)
     b0, b1, b2, b3 = (buffer.address + 4 * at for at in range(4))
     for at in range(_count(handle)):
         shape = _object(handle, at)
-        if _type(shape) != raw.FPDF_PAGEOBJ_PATH:
+        kind = _type(shape)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            continue
+        into.drawn += 1
+        if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
             continue
         _bounds(shape, b0, b1, b2, b3)
         x0, y0, x1, y1 = unpack_from("4f", buffer.data)
+        if kind == raw.FPDF_PAGEOBJ_IMAGE:
+            into.picture = into.picture or (x1 - x0) * (y1 - y0) >= filled
+            continue
         if min(x1 - x0, y1 - y0) < THIN:  # most are one line, or collinear ones
             rules += _rules_of(x0 - left, top - y1, x1 - left, top - y0, False)
         else:
@@ -49,8 +58,8 @@ def page_rules(page: pdfium.PdfPage, left: float, top: float) -> list[Rule]:
                 xs, ys = [p[0] for p in points], [p[1] for p in points]
                 rules += _rules_of(min(xs) - left, top - max(ys), max(xs) - left, top - min(ys), framed)
         if len(rules) > MAX_RULES:
-            return []
-    return rules
+            return
+    into.rules = rules
 
 
 def _rules_of(x0: float, y0: float, x1: float, y1: float, framed: bool) -> list[Rule]:

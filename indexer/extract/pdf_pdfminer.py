@@ -91,6 +91,7 @@ class SlowReader:
         raw = RawPage(number, drawn.width, drawn.height, turn)
         raw.segments = list(_segments(upright, drawn, raw))
         raw.rules = _rules(drawn)
+        raw.drawn = sum(1 for item in drawn if not isinstance(item, LTChar))
         for other in sorted(set(by_turn) - {turn}):
             across = self._draw(page, other)
             found = _segments(_by_turn(_characters(across)).get(0, []), across, raw)

@@ -38,6 +38,7 @@ def without_stamps(pages: Sequence[RawPage]) -> None:
             if len(stamp) > 1:
                 gone = set(map(id, stamp))
                 page.segments = [s for s in page.segments if id(s) not in gone]
+                page.letters -= sum(len(word.text) for s in stamp for word in s.words)
 
 
 def _around(signer: Segment, segments: Sequence[Segment]) -> list[Segment]:

@@ -18,6 +18,7 @@ from indexer.extract.failures import (
     unsupported,
 )
 from indexer.extract.html import HtmlExtractor
+from indexer.extract.ocr import ImageExtractor, ScanExtractor
 from indexer.extract.pdf import PdfExtractor
 from indexer.extract.text import TextExtractor
 from kb.errors import ExtractionFailed
@@ -29,6 +30,7 @@ _EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     "html": HtmlExtractor,
     "txt": TextExtractor,
 }
+_BY_OCR: dict[str, Callable[[], Extractor]] = {"pdf": ScanExtractor, "image": ImageExtractor}
 
 
 def detect(path: Path) -> str:
@@ -36,17 +38,18 @@ def detect(path: Path) -> str:
     return sniff.detect(path)
 
 
-def extract(path: Path) -> Extracted:
-    """Read a file with the extractor of its format.
+def extract(path: Path, *, ocr: bool = False) -> Extracted:
+    """Read a file with the extractor of its format; with `ocr` also what is a picture.
 
     Raises ExtractionFailed with a code, a reason and a remedy in Vietnamese, MemoryError where the
     worker set a limit, and no other error: `internal-error` stands for a defect of ours.
     """
     found = sniff.detect(path)
-    if found not in _EXTRACTORS:
+    extractors = {**_EXTRACTORS, **_BY_OCR} if ocr else _EXTRACTORS
+    if found not in extractors:
         raise _refusal(found, path)
     try:
-        return _EXTRACTORS[found]().extract(path)
+        return extractors[found]().extract(path)
     except (ExtractionFailed, MemoryError):
         raise
     except OSError as error:
