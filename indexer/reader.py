@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer import secrecy
 from indexer.extract import registry
 from indexer.extract.failures import secret
+from indexer.extract.ocr import available as has_ocr
 from indexer.metadata import read as fields
 from indexer.metadata import sidecar
 from kb.errors import ExtractionFailed
@@ -45,6 +46,19 @@ def read_file(path: str, *, secrecy_gate: bool = True, ocr: bool = False) -> Doc
         label=label,
         ocr=extracted.ocr,
     )
+
+
+def read_whole(path: str, *, secrecy_gate: bool = True) -> Document:
+    """The document in a file, at once with OCR where pages want it and it is there."""
+    try:
+        document = read_file(path, secrecy_gate=secrecy_gate)
+    except ExtractionFailed as failure:
+        if failure.code != "needs-ocr" or not has_ocr():
+            raise
+    else:
+        if not has_pictures(document) or not has_ocr():
+            return document
+    return read_file(path, secrecy_gate=secrecy_gate, ocr=True)
 
 
 def has_pictures(document: Document) -> bool:

@@ -22,7 +22,8 @@ _SIGNER = re.compile(
 _DETAIL = re.compile(
     r"""(?:Thời\s+gian\s+ký|Ngày\s+ký|Giờ\s+ký|Email|Cơ\s+quan|Tổ\s+chức|Chức\s+vụ|Lý\s+do|Vị\s+trí)\s*:
     | (?:Date|Reason|Location|DN|Foxit\s.*Version)\s*:
-    | \d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s+\d{1,2}:\d{2}(?::\d{2})?   # 20.04.2026 16:34:07
+    | \d{1,4}[./-]\d{1,2}[./-]\d{1,4}\s+\d{1,2}:\d{2}            # 20.04.2026 16:34:07
+    | \d{1,2}:\d{2}:\d{2}\b                                      # 16:34:07 wrapped to its own line
     | [+-]\d{2}[:']\d{2}'?                                         # +07:00
     """,
     re.I | re.VERBOSE,

@@ -33,7 +33,7 @@ def encode_fields(document: Document) -> str:
         "warnings": list(document.warnings),
     }
     if document.ocr is not None:
-        data["ocr"] = asdict(document.ocr)
+        data["ocr"] = ocr_to_plain(document.ocr)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -54,6 +54,11 @@ def decode_fields(
     )
 
 
+def ocr_to_plain(ocr: Ocr | None) -> dict[str, Any] | None:
+    """Plain data for JSON; None where no page was a picture."""
+    return None if ocr is None else asdict(ocr)
+
+
 def ocr_from_plain(data: Mapping[str, Any]) -> Ocr:
     """The inverse of `asdict`."""
     return Ocr(
@@ -71,6 +76,7 @@ class ShownFields:
     event_partial: str | None
     head: tuple[int, ...]  # where the fields of the head end in the text
     sections: tuple[Section, ...]
+    ocr: bool  # whether pages were read from pictures
 
 
 def decode_shown(text: str) -> ShownFields:
@@ -85,6 +91,7 @@ def decode_shown(text: str) -> ShownFields:
         sections=tuple(
             Section(s["start"], s["end"], s["level"], s["label"], s["title"]) for s in data["sections"]
         ),
+        ocr="ocr" in data,
     )
 
 
