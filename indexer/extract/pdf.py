@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,11 +44,23 @@ class PdfExtractor:
 
     def extract(self, path: Path) -> Extracted:
         """The text with pages, lines and word boxes."""
-        pages, title, attachments = read_pages(path)
-        empty = [page.number for page in pages if needs_reading(page)]
-        if empty and not any(page.letters for page in pages if page.number not in empty):
-            raise needs_ocr(_("Tệp PDF là bản quét (ảnh chụp), không có lớp chữ."))
-        return finished(self.format, pages, title, pdf_warnings(pages, empty, attachments))
+        with _few_collections():
+            pages, title, attachments = read_pages(path)
+            empty = [page.number for page in pages if needs_reading(page)]
+            if empty and not any(page.letters for page in pages if page.number not in empty):
+                raise needs_ocr(_("Tệp PDF là bản quét (ảnh chụp), không có lớp chữ."))
+            return finished(self.format, pages, title, pdf_warnings(pages, empty, attachments))
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let Python look for cycles of objects rarely: a page makes thousands of objects and no cycle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def read_pages(path: Path) -> tuple[list[RawPage], str | None, list[str]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections.abc import Iterator
 from ctypes import c_double, c_int, c_uint, c_ulong, c_void_p
 from pathlib import Path
@@ -32,6 +33,8 @@ _DOUBTFUL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ud800-\udfff\ufffd-\uffff]")
 _HYPHENS = str.maketrans("\x02\ufffe", "--")  # PDFium's signs for a hyphen at the end of a line
 # Fonts of the encodings before Unicode (TCVN3, VNI, VPS): their letters are not what they say.
 _LEGACY_FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:\.?Vn(?=[A-Z3])|VNI|VPS|SVN|\.VN)")
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_FILLER = "\u2060"
 _MOST_ATTACHMENTS = 50  # that are named
 _LINE_GAP = (
     2.0  # of the wider of two letters: a wider gap ends a piece of a line (pdfminer: char_margin)
@@ -303,10 +306,16 @@ def _characters(handle: int, count: int) -> str:
     text = letters.data[: 2 * count].decode("utf-16-le", "surrogatepass")
     if written != count + 1 or len(text) != count:  # it leaves out what has no letter
         text = "".join([chr(_unicode(handle, at)) for at in range(count)])
-    text = text.translate(_HYPHENS)
+    text = _PAIR.sub(_one_letter, text.translate(_HYPHENS))
     if _DOUBTFUL.search(text):
         raise Doubtful("glyphs without a letter")
     return text
+
+
+def _one_letter(pair: re.Match[str]) -> str:
+    """A surrogate pair (letters of formulas) as its plain letter and a filler that is cleaned away."""
+    letter = pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    return (unicodedata.normalize("NFKC", letter)[:1] or " ") + _FILLER
 
 
 def _is_bold(font: int) -> bool:
