@@ -79,4 +79,5 @@ def _hit(item: Shown, score: float, sought: Sought) -> Hit:
         score=score,
         passages=best_passages(outline, sought),
         event_partial=item.fields.event_partial,
+        ocr=item.fields.ocr,
     )

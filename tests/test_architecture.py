@@ -23,6 +23,8 @@ ONLY_IN = {
     "flask": "web/",
     "waitress": "web/",
     "pdfminer": "indexer/extract/",
+    "pypdfium2": "indexer/extract/",
+    "PIL": "indexer/extract/",
     "docx": "indexer/extract/",
     "trafilatura": "indexer/extract/",
     "olefile": "indexer/extract/",

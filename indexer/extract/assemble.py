@@ -43,8 +43,7 @@ class Rect(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A stretch without blanks, and where it stands; `rect` is None where the format cannot tell.
 
     `printed` is how the font shows the text, if otherwise: in capitals, though typed small.

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from kb.model import Page
+from kb.model import Ocr, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Extracted:
     def as_printed(self) -> Extracted:
         """The same with the text as it is shown, for those who know headings by their capitals."""
         return self if self.printed is None else replace(self, text=self.printed, printed=None)
+
+    ocr: Ocr | None = None  # of pages read from pictures
 
 
 class Extractor(Protocol):

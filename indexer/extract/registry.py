@@ -23,6 +23,7 @@ from indexer.extract.html import HtmlExtractor
 from indexer.extract.mail import MailExtractor, MsgExtractor
 from indexer.extract.markdown import MarkdownExtractor
 from indexer.extract.mhtml import MhtmlExtractor
+from indexer.extract.ocr import ImageExtractor, ScanExtractor
 from indexer.extract.odf import OdfExtractor
 from indexer.extract.pdf import PdfExtractor
 from indexer.extract.ppt import PptExtractor
@@ -35,23 +36,26 @@ from indexer.extract.zip_archive import ZipExtractor
 from kb.errors import ExtractionFailed
 from kb.i18n import N_, _
 
+_BY_OCR: dict[str, Callable[[], Extractor]] = {"pdf": ScanExtractor, "image": ImageExtractor}
+
 
 def detect(path: Path) -> str:
     """The name of the file's format, by content; see indexer.extract.sniff.detect."""
     return sniff.detect(path)
 
 
-def extract(path: Path) -> Extracted:
-    """Read a file with the extractor of its format.
+def extract(path: Path, *, ocr: bool = False) -> Extracted:
+    """Read a file with the extractor of its format; with `ocr` also what is a picture.
 
     Raises ExtractionFailed with a code, a reason and a remedy in Vietnamese, MemoryError where the
     worker set a limit, and no other error: `internal-error` stands for a defect of ours.
     """
     found = sniff.detect(path)
-    if found not in _EXTRACTORS:
+    extractors = {**_EXTRACTORS, **_BY_OCR} if ocr else _EXTRACTORS
+    if found not in extractors:
         raise _refusal(found, path)
     try:
-        return _EXTRACTORS[found]().extract(path)
+        return extractors[found]().extract(path)
     except (ExtractionFailed, MemoryError):
         raise
     except OSError as error:

@@ -60,6 +60,7 @@ def plain(item: StoredDocument) -> dict[str, Any]:
         "pages": len(document.pages),
         "text_quality": round(document.text_quality, 4),
         "warnings": list(document.warnings),
+        "ocr": codec.ocr_to_plain(document.ocr),
         "metadata": codec.metadata_to_plain(document.metadata),
         "sections": [
             {"label": s.label, "title": s.title, "level": s.level, "start": s.start, "end": s.end}
