@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 # One line for each of indexer/programs/tools.py; tests/indexer/test_doctor.py compares them.
-TOOLS := libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui antiword
+TOOLS := tesseract-ocr-vie libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui antiword
 # The demo's own library, so that it never touches the user's.
 DEMO_HOME := $(CURDIR)/var/demo
 

@@ -24,7 +24,7 @@ ONLY_IN = {
     "waitress": "web/",
     "pdfminer": "indexer/extract/",
     "pypdfium2": "indexer/extract/",
-    "PIL": "indexer/extract/",
+    "PIL": "indexer/",
     "docx": "indexer/extract/",
     "trafilatura": "indexer/extract/",
     "olefile": "indexer/extract/",

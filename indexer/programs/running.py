@@ -17,14 +17,20 @@ MEMORY = 4 << 30  # bytes of address space; LibreOffice maps more than it uses
 _VERSION_TIMEOUT = 20.0
 
 
-def run(command: Sequence[str], *, timeout: float, env: dict[str, str] | None = None) -> bytes:
-    """What the program prints. It and all it started are ended after `timeout` seconds.
+def run(
+    command: Sequence[str],
+    *,
+    timeout: float,
+    data: bytes | None = None,
+    env: dict[str, str] | None = None,
+) -> bytes:
+    """What the program prints, given `data`. It and all it started are ended after `timeout` seconds.
 
     Raises ExtractionFailed (timeout), OSError if the program is not there, and CalledProcessError.
     """
     process = subprocess.Popen(
         [*_without_network(), *command],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if data is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, **(env or {})},
@@ -32,7 +38,7 @@ def run(command: Sequence[str], *, timeout: float, env: dict[str, str] | None = 
         preexec_fn=_limits(timeout),
     )
     try:
-        output, _errors = process.communicate(timeout=timeout)
+        output, _errors = process.communicate(data, timeout=timeout)
     except subprocess.TimeoutExpired as error:
         raise timed_out(timeout) from error
     finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.programs import antiword, libreoffice
+from indexer.programs import antiword, libreoffice, tesseract
 from kb.i18n import N_
 
 
@@ -24,6 +24,13 @@ class Tool:
 
 
 TOOLS: tuple[Tool, ...] = (
+    Tool(
+        "Tesseract",
+        "tesseract-ocr-vie",
+        tesseract.available,
+        tesseract.version,
+        N_("Không đọc được chữ trong bản quét và tệp ảnh; chúng chỉ được liệt kê theo tên."),
+    ),
     Tool(
         "LibreOffice",
         "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui",
