@@ -90,7 +90,8 @@ def _holds(asked: Asked, passage: str, known: Sequence[int]) -> float:
             return 1.0 if any(_IS.match(passage, end) for end in known) else 0.0
         case Asked.WAY:
             steps = 0.5 if _STEP.search(passage) else 0.0
-            return min(1.0, steps + 0.7 * _is_list(passage))
+            # A table is no steps: mostly a form to fill in.
+            return min(1.0, steps + 0.7 * _is_list(passage, tables=False))
         case Asked.CONDITION:
             return (0.5 if _CONDITION.search(passage) else 0.0) + 0.5 * _is_list(passage)
         case Asked.EXAMPLE:
@@ -99,9 +100,11 @@ def _holds(asked: Asked, passage: str, known: Sequence[int]) -> float:
             return 0.0  # no passage but the signature tells
 
 
-def _is_list(passage: str) -> float:
+def _is_list(passage: str, *, tables: bool = True) -> float:
     lead_in = _LEAD_IN.search(passage)
-    items = max(len(_ITEM.findall(passage)), passage.count(";") + 1, len(_ROW.findall(passage)))
+    items = max(len(_ITEM.findall(passage)), passage.count(";") + 1)
+    if tables:
+        items = max(items, len(_ROW.findall(passage)))
     if lead_in is not None:
         return 1.0 if items > 1 else 0.4
     return 0.5 if items > 2 else 0.0

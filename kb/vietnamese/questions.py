@@ -110,6 +110,8 @@ _RULES = tuple(
         *("tiêu chuẩn", "chế độ", "thể thức", "còn không", "còn hiệu lực"),
     )
 )
+# Beside the interrogative: "được định nghĩa là gì", "khái niệm X".
+_DEFINING = frozenset(("được", "hiểu", "gọi", "định", "nghĩa", "khái", "niệm", "có", "là", "thì"))
 _LAID_DOWN = frozenset((Asked.WAY, Asked.LIST, Asked.CONDITION, Asked.EXAMPLE))
 _ANY_DOCUMENT = (("văn", "bản"), ("tài", "liệu"))
 # Without accents "ai" and "mấy" are too many other words (ái, ải; may, máy).
@@ -131,6 +133,7 @@ _PLAIN_EMPTY = frozenset(map(fold, _EMPTY))
 _PLAIN_LEADING = {
     tuple(map(fold, phrase)): asked for phrase, asked in _LEADING.items() if phrase not in _AMBIGUOUS
 }
+_PLAIN_DEFINING = frozenset(map(fold, _DEFINING))
 _PLAIN_RULES, _PLAIN_ANY_DOCUMENT = _plain(_RULES), _plain(_ANY_DOCUMENT)
 
 
@@ -180,6 +183,22 @@ def asks_for_rules(tokens: Sequence[Token]) -> bool:
         return True
     phrases = _RULES if any(token.accented for token in tokens) else _PLAIN_RULES
     return any(True for phrase in phrases for _at in _places(phrase, forms))
+
+
+def defined(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The thing whose meaning is asked for: in "hộ chiếu được hiểu là gì" the first two tokens.
+
+    Nothing where no meaning is asked for, or more than one thing stands beside that.
+    """
+    forms = [token.form for token in tokens]
+    question = read_question(forms)
+    if Asked.MEANING not in question.asked:
+        return ()
+    grammar = _DEFINING if any(token.accented for token in tokens) else _PLAIN_DEFINING
+    rest = [at for at, form in enumerate(forms) if at not in question.empty and form not in grammar]
+    if not rest or rest[-1] - rest[0] >= len(rest):
+        return ()
+    return tokens[rest[0] : rest[-1] + 1]
 
 
 def unneeded(tokens: Sequence[Token]) -> frozenset[int]:
