@@ -49,6 +49,7 @@ class Extracted:
     site: str | None = None  # site name a saved web page declares
     text_quality: float = 1.0  # share of words that are possible Vietnamese syllables
     warnings: tuple[str, ...] = field(default=())
+    beginnings: tuple[int, ...] = (1,)  # pages where a document begins: in archives and mail several
     # `text` letter for letter as the fonts show it, where that differs: headings are often typed small
     # in a font of capitals (.VnTimeH), or formatted as capitals. None if all is shown as typed.
     printed: str | None = None

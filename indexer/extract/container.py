@@ -135,6 +135,7 @@ def _merged(
     printed: list[str] = []
     lines: list[Line] = []
     pages: list[Page] = []
+    beginnings: list[int] = []
     warnings: list[str] = []
     weight = good = 0.0
     length = 0
@@ -147,6 +148,7 @@ def _merged(
         if heading:
             at = start - len(heading) - 2
             lines.append(Line(at, at + len(heading), first_page, bold=True))
+        beginnings += (number + first_page - 1 for number in part.beginnings)
         lines += (_moved(line, start, first_page - 1) for line in part.lines)
         for number, page in enumerate(part.pages):
             page_start = start - len(heading) - 2 if heading and not number else page.start + start
@@ -171,6 +173,7 @@ def _merged(
         title=title,
         text_quality=good / weight if weight else 1.0,
         warnings=tuple(warnings),
+        beginnings=tuple(beginnings),
         printed=None if shown == text else shown,
     )
 
