@@ -25,8 +25,8 @@ FEWEST_LETTERS = 2  # one letter begins everything
 MOST_WORDS = 7  # of those typed, that a phrase may take in
 ENOUGH = 3  # phrases; with fewer, those that take in fewer of the words typed are added
 SHOWN = 8  # phrases of one beginning
-CHECKED = 12  # phrases looked for beside the words before them
-NAMED_KEYS = 16  # keys by which a phrase is looked for then
+CHECKED = 6  # phrases looked for beside the words before them
+NAMED_KEYS = 8  # keys by which a phrase is looked for then
 HEAD_WORDS = 6  # of the words before it, that must stand in the same document
 JOINING = ("/", "-", ".", ":", "_")
 # A phrase that goes on in this share of its documents is a fragment of the longer one.
