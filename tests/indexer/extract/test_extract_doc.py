@@ -29,8 +29,9 @@ def without_libreoffice(monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["letter.doc", "letter.rtf", "letter.odt"])
-def test_a_letter_in_three_fonts(name):
+def test_a_letter_in_three_fonts(name, check_offsets):
     extracted = registry.extract(SAMPLES / name)
+    check_offsets(extracted)
     assert extracted.format == name[-3:]
     assert extracted.text == (
         f"uỷ ban nhân dân tỉnh\n\nSố: 15/KH-UBND\n\n{TEXT}\n\n"
