@@ -22,10 +22,11 @@ import json
 import subprocess
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from common import data_folder, save, table
+from common import ROOT, data_folder, save, table
 from diacritics import Accuracy, accuracy
 
 from indexer.extract import registry
@@ -37,6 +38,7 @@ import sys, viparse
 print("\\n".join(part.text for part in viparse.load(sys.argv[1], encoding="auto")))
 """
 _PEER_TIMEOUT = 300  # seconds a file
+_PEER_TEXTS = ROOT / "var" / "viparse"
 _TRUTH = ".truth.txt"
 # Files of legacy-doc that are in a legacy encoding: there a conversion is right. Found by reading them.
 _ARE_LEGACY: frozenset[str] = frozenset()
@@ -90,7 +92,7 @@ def _accuracy_table(folder: Path, pattern: str, peer: str | None) -> str:
     header = ["file", "letters", "tracuu", "ignoring case"]
     if peer:
         total += [f"{peer_total.share:.4f}", ""]
-        header += ["viparse", ""]
+        header += [f"viparse {_peer_version(peer)}", ""]
     return table(header, [*rows, total])
 
 
@@ -104,10 +106,21 @@ def _ours(path: Path) -> tuple[str, str]:
 
 
 def _theirs(python: str, path: Path) -> str:
-    done = subprocess.run(
-        [python, "-c", _PEER, str(path)], capture_output=True, timeout=_PEER_TIMEOUT, check=False
-    )
-    return done.stdout.decode("utf-8", "replace")
+    """The peer's text of a file, made once for each version of it: it takes seconds a file."""
+    kept = _PEER_TEXTS / _peer_version(python) / f"{path.name}.txt"
+    if not kept.exists():
+        done = subprocess.run(
+            [python, "-c", _PEER, str(path)], capture_output=True, timeout=_PEER_TIMEOUT, check=False
+        )
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(done.stdout)
+    return kept.read_text(encoding="utf-8", errors="replace")
+
+
+@cache
+def _peer_version(python: str) -> str:
+    command = [python, "-c", "from importlib.metadata import version; print(version('viparse'))"]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()
 
 
 # ---------------------------------------------------------------- false conversions

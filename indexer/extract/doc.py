@@ -20,6 +20,8 @@ from indexer.extract.legacy_tables import VISCII, VPS
 from kb.i18n import _
 
 MAX_BYTES = 200_000_000
+# Page headers give the marks of secrecy and urgency; the rest there is page numbers and names of files.
+_SHOWN = ("main", "headers", "boxes", "footnotes", "endnotes")
 _LONGEST_CHAIN = 12  # styles based on each other in a circle must end somewhere
 # Property changes ([MS-DOC] 2.6.1, 2.6.2) that matter here.
 _BOLD, _CAPITALS, _HIDDEN, _DELETED, _SPECIAL = 0x0835, 0x083B, 0x083C, 0x0800, 0x0855
@@ -55,10 +57,6 @@ class DocExtractor:
         for name in ("boxes", "footnotes", "endnotes"):
             pages[-1].lines += lines_of(blocks[name], decoder)
         return assemble(self.format, pages, warnings=decoder.warnings())
-
-
-# Page headers give the marks of secrecy and urgency; the rest there is page numbers and names of files.
-_SHOWN = ("main", "headers", "boxes", "footnotes", "endnotes")
 
 
 @dataclass(slots=True)

@@ -245,6 +245,8 @@ def changes(properties: bytes) -> Iterator[tuple[int, bytes]]:
             yield code, properties[at + 1 : at + size]
             at += size
             continue
+        if at + size > len(properties):
+            return  # torn
         yield code, properties[at : at + size]
         at += size
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -228,6 +229,7 @@ def _raised(letters: list[str]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=50_000)
 def _shape(word: str) -> str:
     """typed: in capitals, but for accented letters perhaps; single: one ASCII letter, a capital."""
     ascii_letters = "".join(c for c in word if c.isascii())

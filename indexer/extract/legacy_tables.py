@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _CP1252 = {
     bytes([code]).decode("cp1252"): chr(code)
@@ -30,29 +31,34 @@ class LegacyEncoding:
     """One encoding: what its codes, one or two characters as Windows-1252 shows them, mean."""
 
     name: str
-    letters: Mapping[str, str] = field(repr=False)  # codes to one letter
+    letters: Mapping[str, str] = field(repr=False)  # one to three codes to one letter
     look_alikes: Mapping[str, str] = field(repr=False)  # what may stand for a code
     capitals_by_font: bool = False  # capitals with a tone share the code of the small letter
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How many codes make a letter, the most first."""
+        return sorted({len(code) for code in self.letters}, reverse=True)
 
     def decode(self, text: str) -> str:
         """`text` with its codes replaced; what is no code stays."""
         return "".join(self.decode_each(text))
 
     def decode_each(self, text: str) -> list[str]:
-        """What each character of `text` becomes: "" for the second of a pair."""
+        """What each character of `text` becomes: "" for what belongs to the letter before."""
         decoded: list[str] = []
         at = 0
         codes = self._codes_of(text)
         while at < len(text):
-            first = codes[at]
-            second = codes[at + 1] if at + 1 < len(text) else ""
-            pair = self.letters.get(first + second) if second else None
-            if pair is not None:
-                decoded += (pair, "")
-                at += 2
+            for length in self._lengths:
+                together = codes[at : at + length]
+                letter = self.letters.get("".join(together))
+                if letter is not None:
+                    decoded += (letter, *[""] * (len(together) - 1))
+                    break
             else:
-                decoded.append(self.letters.get(first, text[at]))
-                at += 1
+                decoded.append(text[at])
+            at = len(decoded)
         return decoded
 
     def _codes_of(self, text: str) -> list[str]:
@@ -105,6 +111,15 @@ def _vni() -> dict[str, str]:
         for shape, marks, vs in shapes
         for v in vs
         for mark, tone in marks.items()
+    ]
+    # Shape and tone as two marks is a typing slip that the font shows as one letter all the same.
+    pairs += [
+        (v, shape_mark + mark, shape + tone)
+        for shape, marks, vs in shapes
+        for v in vs
+        for shape_mark, none in marks.items()
+        if not none
+        for mark, tone in _VNI_TONES.items()
     ]
     for vowel, mark, accents in pairs:
         plain = letters.get(vowel, vowel)

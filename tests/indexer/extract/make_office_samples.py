@@ -6,6 +6,7 @@ let the tests run without it. The texts are our own.
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,16 @@ def letter(folder: Path) -> Path:
     document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     add(document, encoded("Phụ lục ở trang sau", TCVN3), ".VnTime")
     path = folder / "letter.docx"
+    document.save(str(path))
+    return path
+
+
+def numbered(folder: Path) -> Path:
+    """Numbers and bullets that Word counts itself."""
+    document = Document()
+    for style in ("List Number", "List Number", "List Bullet", "List Number"):
+        document.add_paragraph(f"Việc cần làm ngay ({style})", style=style)
+    path = folder / "numbered.docx"
     document.save(str(path))
     return path
 
@@ -95,11 +106,18 @@ def font(run, name, *, bold=False):
         fonts.set(qn(script), name)
 
 
+def compressed(path: Path) -> None:
+    """Keep `path` as .gz: most of a .ppt is zeros."""
+    Path(f"{path}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+    path.unlink()
+
+
 def main() -> None:
     SAMPLES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for make, suffixes in (
             (letter, ("doc", "rtf", "odt")),
+            (numbered, ("doc",)),
             (sheet, ("xls", "ods")),
             (slides, ("ppt", "odp")),
         ):
@@ -118,6 +136,7 @@ def main() -> None:
                     check=True,
                     capture_output=True,
                 )
+    compressed(SAMPLES / "slides.ppt")
 
 
 if __name__ == "__main__":

@@ -145,12 +145,13 @@ def test_names_in_the_encoding_of_old_programs(tmp_path):
 # ---------------------------------------------------------------- mail
 
 
-def test_mail_with_attachments(tmp_path):
+def test_mail_with_attachments(tmp_path, check_offsets):
     message = mail(
         thu_doc=(SAMPLES / "letter.doc").read_bytes(), a_zip=zipped({"b.txt": "Phụ lục kèm"})
     )
     (tmp_path / "a.eml").write_bytes(bytes(message))
     extracted = registry.extract(tmp_path / "a.eml")
+    check_offsets(extracted)
     assert (extracted.format, extracted.title) == ("mail", "Báo cáo tuần")
     assert extracted.text.startswith(
         "Chủ đề: Báo cáo tuần\n\nNgười gửi: Nguyễn Văn A <a@example.vn>\n\nNgười nhận: b@example.vn\n\n"

@@ -12,6 +12,7 @@ from ole_writer import write_ole
 
 from indexer.extract import registry
 from indexer.extract.doc import DocExtractor
+from indexer.extract.doc_file import changes
 from indexer.extract.legacy_tables import TCVN3
 from indexer.programs import libreoffice
 from kb.errors import ExtractionFailed
@@ -28,8 +29,9 @@ def without_libreoffice(monkeypatch):
 
 
 @pytest.mark.parametrize("name", ["letter.doc", "letter.rtf", "letter.odt"])
-def test_a_letter_in_three_fonts(name):
+def test_a_letter_in_three_fonts(name, check_offsets):
     extracted = registry.extract(SAMPLES / name)
+    check_offsets(extracted)
     assert extracted.format == name[-3:]
     assert extracted.text == (
         f"uỷ ban nhân dân tỉnh\n\nSố: 15/KH-UBND\n\n{TEXT}\n\n"
@@ -41,6 +43,13 @@ def test_a_letter_in_three_fonts(name):
     assert not any(line.bold or line.centered for line in extracted.lines[1:])
     assert extracted.text[extracted.pages[1].start :] == "Phụ lục ở trang sau"
     assert any("TCVN3, VNI" in warning for warning in extracted.warnings)
+
+
+def test_automatic_numbers_and_bullets():
+    assert registry.extract(SAMPLES / "numbered.doc").text == (
+        "1. Việc cần làm ngay (List Number)\n\n2. Việc cần làm ngay (List Number)\n\n"
+        "- Việc cần làm ngay (List Bullet)\n\n3. Việc cần làm ngay (List Number)"
+    )
 
 
 def test_content_decides_not_the_name(tmp_path):
@@ -84,6 +93,21 @@ def test_word_6_as_plain_paragraphs_by_what_the_words_say(tmp_path):
     text = encoded(f"{TEXT}\rHọ tên\x07Chức vụ\x07\x07Hết\r", TCVN3)
     extracted = registry.extract(word_6(tmp_path / "old.doc", text))
     assert extracted.text == f"{TEXT}\n\nHọ tên\n\nChức vụ\n\nHết"
+
+
+@pytest.mark.parametrize(
+    ("properties", "found"),
+    [
+        ("3508 01", [(0x0835, b"\x01")]),
+        ("4f4a 0300 3508 81", [(0x4A4F, b"\x03\0"), (0x0835, b"\x81")]),
+        ("01c6 02 aabb 3508 00", [(0xC601, b"\xaa\xbb"), (0x0835, b"\0")]),  # tells its own size
+        ("08d6 0300 aabb 3508 01", [(0xD608, b"\x03\0\xaa\xbb"), (0x0835, b"\x01")]),
+        ("3508 01 4f4a 03", [(0x0835, b"\x01")]),  # torn
+        ("", []),
+    ],
+)
+def test_lists_of_property_changes(properties, found):
+    assert list(changes(bytes.fromhex(properties))) == found
 
 
 def test_mutants_raise_nothing_but_what_is_said(tmp_path):

@@ -49,6 +49,7 @@ def test_each_character_is_accounted_for(encoding):
 def test_vni_marks_may_be_of_the_other_case():
     assert VNI.decode("Aø aØ OÄ Oä ÖÕ Öõ") == "À à Ộ Ộ Ữ Ữ"
     assert VNI.decode("iø iù yï í ì") == "ì í ỵ í ì"
+    assert VNI.decode("VEÂØ hoâï aêù") == "VỀ hộ ắ"  # shape and tone as two marks
 
 
 def test_symbol_fonts_keep_codes_in_the_private_area():
