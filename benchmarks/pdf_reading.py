@@ -26,7 +26,7 @@ import pypdfium2 as pdfium
 from common import data_folder, save, table
 from pdfminer.high_level import extract_text
 
-from indexer.extract.pdf import PdfExtractor, finished
+from indexer.extract.pdf import PdfContent, PdfExtractor, finished
 from indexer.extract.pdf_pdfminer import SlowReader
 
 WORD = re.compile(r"\w+")
@@ -42,7 +42,8 @@ def ours(path: Path) -> str:
 def only_pdfminer(path: Path) -> str:
     """The same layout from pdfminer's characters alone."""
     reader = SlowReader(path)
-    return finished("pdf", [reader.read(n) for n in range(1, len(reader) + 1)], None, []).text
+    pages = [reader.read(number) for number in range(1, len(reader) + 1)]
+    return finished("pdf", PdfContent(pages), []).text
 
 
 def pdfminer_default(path: Path) -> str:

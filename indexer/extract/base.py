@@ -32,6 +32,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline a file brings itself."""
+
+    title: str
+    level: int  # 1 is the outermost
+    page: int  # 1-based
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of one file, normalised once (NFC, \\n, no control characters), and its layout.
 
@@ -50,6 +59,7 @@ class Extracted:
     text_quality: float = 1.0  # share of words that are possible Vietnamese syllables
     warnings: tuple[str, ...] = field(default=())
     ocr: Ocr | None = None  # of pages read from pictures
+    outline: tuple[Bookmark, ...] = ()
 
 
 class Extractor(Protocol):

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from ctypes import c_double, c_int, c_uint, c_ulong, c_void_p
+from itertools import islice
 from pathlib import Path
 from struct import unpack_from
 from typing import NamedTuple
@@ -21,6 +22,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from indexer.extract.assemble import Rect, Word
+from indexer.extract.base import Bookmark
 from indexer.extract.pdf_page import BOLD_FONT, WORD_GAP, RawPage, Segment
 from indexer.extract.pdf_pdfium_native import Buffer, native
 from indexer.extract.pdf_pdfium_rules import read_drawings
@@ -36,6 +38,7 @@ _LEGACY_FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:\.?Vn(?=[A-Z3])|VNI|VPS|SVN|\.VN)"
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _FILLER = "\u2060"
 _MOST_ATTACHMENTS = 50  # that are named
+_MOST_BOOKMARKS = 5_000
 _LINE_GAP = (
     2.0  # of the wider of two letters: a wider gap ends a piece of a line (pdfminer: char_margin)
 )
@@ -79,6 +82,17 @@ class FastReader:
     def title(self) -> str | None:
         """The title in the file's properties."""
         return self.document.get_metadata_value("Title").strip() or None
+
+    @property
+    def outline(self) -> tuple[Bookmark, ...]:
+        """The bookmarks that lead to a page of this file."""
+        found = []
+        for mark in islice(self.document.get_toc(), _MOST_BOOKMARKS):
+            target = mark.get_dest()
+            page = target.get_index() if target else None
+            if page is not None and mark.get_title().strip():
+                found.append(Bookmark(mark.get_title().strip(), mark.level + 1, page + 1))
+        return tuple(found)
 
     @property
     def attachments(self) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from reportlab.lib.pagesizes import A4
 
@@ -14,6 +15,7 @@ from indexer.extract.pdf_page import RawPage
 from indexer.extract.pdf_pdfium import Doubtful, FastReader
 from indexer.extract.pdf_pdfminer import SlowReader
 from indexer.extract.pdf_tables import find_tables
+from indexer.metadata import read as fields
 from kb.errors import ExtractionFailed
 
 WIDTH, HEIGHT = A4
@@ -165,6 +167,39 @@ def test_a_blank_page_is_no_picture(paper: Any) -> None:
     extracted = PdfExtractor().extract(page.save())
     assert len(extracted.pages) == 3
     assert extracted.warnings == ()
+
+
+def test_bookmarks_give_sections_where_the_text_has_none(paper: Any) -> None:
+    page = paper()
+    for number, name in enumerate(("Giới thiệu", "Cách dùng")):
+        page.canvas.bookmarkPage(str(number))
+        page.canvas.addOutlineEntry(name, str(number), level=0)
+        page.text(85, 60, name.upper(), bold=True)
+        page.text(85, 90, LINES[number])
+        page.page()
+    extracted = PdfExtractor().extract(page.save())
+    assert [(b.title, b.level, b.page) for b in extracted.outline] == [
+        ("Giới thiệu", 1, 1),
+        ("Cách dùng", 1, 2),
+    ]
+    sections = fields.read(extracted, "so-tay.pdf").sections
+    assert [(s.label, extracted.text[s.start : s.start + 9]) for s in sections] == [
+        ("Giới thiệu", "GIỚI THIỆ"),
+        ("Cách dùng", "CÁCH DÙNG"),
+    ]
+    assert sections[0].end == sections[1].start and sections[1].end == len(extracted.text)
+
+
+def test_attached_files_are_named(paper: Any, tmp_path: Path) -> None:
+    page = paper()
+    page.text(85, 60, LINES[0])
+    document = pdfium.PdfDocument(page.save())
+    document.new_attachment("phu-luc.xlsx").set_data(b"...")
+    document.save(tmp_path / "b.pdf")
+    document.close()
+    extracted = PdfExtractor().extract(tmp_path / "b.pdf")
+    assert [w.split(": ")[0] for w in extracted.warnings] == ["attachments"]
+    assert "phu-luc.xlsx" in extracted.warnings[0]
 
 
 def test_nothing_at_all_is_no_scan(paper: Any) -> None:
