@@ -19,7 +19,8 @@ from indexer.extract.pdf_hyphens import join_hyphenated
 from indexer.extract.pdf_layout import ordered_lines
 from indexer.extract.pdf_page import RawPage, turned_back
 from indexer.extract.pdf_paragraphs import mark_page_joins, mark_paragraphs
-from indexer.extract.pdf_pdfium import Doubtful, FastReader
+from indexer.extract.pdf_pdfium import FastReader
+from indexer.extract.pdf_pdfium_text import Doubtful
 from indexer.extract.pdf_pdfminer import SlowReader
 from indexer.extract.pdf_stamps import without_stamps
 from indexer.extract.repairs import repaired
