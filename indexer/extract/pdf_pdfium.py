@@ -1,7 +1,6 @@
 """PDF pages as PDFium draws them: the fast path, for pages about which nothing is doubtful.
 
-What needs a closer look (turned text, glyphs without a letter, Type3 and legacy fonts) is left to
-pdf_pdfminer.py.
+What needs a closer look (glyphs without a letter, Type3 and legacy fonts) is left to pdf_pdfminer.py.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import pypdfium2 as pdfium
 from indexer.extract.base import Bookmark
 from indexer.extract.pdf_page import RawPage
 from indexer.extract.pdf_pdfium_rules import read_drawings
-from indexer.extract.pdf_pdfium_text import Doubtful, PageText
+from indexer.extract.pdf_pdfium_text import PageText
 
 _MOST_ATTACHMENTS = 50  # that are named
 _MOST_BOOKMARKS = 5_000
@@ -64,12 +63,13 @@ class FastReader:
         """The content of page `number` (1-based). Raises Doubtful, or pdfium.PdfiumError."""
         page = self.document[number - 1]
         try:
-            if page.get_rotation():
-                raise Doubtful("turned page")
             left, bottom, right, top = page.get_mediabox()
-            found = RawPage(number, right - left, top - bottom)
-            PageText(page.get_textpage(), left, top, found).fill()
-            read_drawings(page, left, top, found)
+            text = PageText(page.get_textpage(), (left, bottom, right, top))
+            found = text.read(number, page.get_rotation())
+            turn = (found.turn + page.get_rotation()) % 360
+            width, height = right - left, top - bottom
+            rules = read_drawings(page, left, top, found)
+            found.rules = [rule.turned(turn, width, height) for rule in rules] if turn else rules
             return found
         finally:
             page.close()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from ctypes import c_double, c_int, c_uint, c_ulong, c_void_p
+from math import hypot
 from struct import unpack_from
 from typing import NamedTuple
 
@@ -55,11 +57,14 @@ class _Type(NamedTuple):
 
     size: float  # points
     bold: bool
-    slanting: bool  # a watermark
+    turn: int | None  # degrees clockwise that put it upright; None for slanting text (watermarks)
 
 
 class _Run(NamedTuple):
-    """Letters `start:end` without a blank or a gap between them, in PDF coordinates (y upwards)."""
+    """Letters `start:end` without a blank or a gap between them, in a frame in which they are upright.
+
+    The frame's origin is its lower left corner, y upwards.
+    """
 
     start: int
     end: int
@@ -74,26 +79,73 @@ class _Run(NamedTuple):
 class PageText:
     """The characters of a page on their way to words and pieces of lines."""
 
-    def __init__(self, text_page: pdfium.PdfTextPage, left: float, top: float, page: RawPage) -> None:
-        self.page = page
-        self.left, self.top = left, top
+    def __init__(
+        self, text_page: pdfium.PdfTextPage, media_box: tuple[float, float, float, float]
+    ) -> None:
+        self.left, self.bottom, self.right, self.top = media_box
         self.text_page = text_page  # its handle is valid as long as the object lives
         self.handle = ctypes.addressof(text_page.raw.contents)
         self.text = _characters(self.handle, text_page.count_chars())
         self.small = Buffer(24)
         self.types: dict[int | None, _Type] = {}  # by text object
         self.bold: dict[int, bool] = {}  # by font
+        self.frame = 0  # the turn of the runs that are looked at
         plain = self.text.replace("\r\n", "\n")
         self.is_clean = clean(plain) == plain
 
-    def fill(self) -> None:
-        """Add the segments and count the letters. Raises Doubtful."""
-        text, left, top = self.text, self.left, self.top
+    def read(self, number: int, rotation: int) -> RawPage:
+        """The page's text, turned so that most of it is upright. Raises Doubtful.
+
+        `rotation`: degrees clockwise by which the page is shown turned.
+        """
+        spans = [match.span() for match in _RUN.finditer(self.text)]
+        handle, types = self.handle, self.types
+        kinds = [types.get(_text_object(handle, start)) or self._look(start) for start, _end in spans]
+        letters: Counter[int] = Counter()
+        for (start, end), kind in zip(spans, kinds, strict=True):
+            if kind.turn is not None:
+                letters[kind.turn] += end - start
+        main = max(letters, key=lambda turn: (letters[turn], turn == rotation), default=rotation)
+        width, height = self._turned_to(main)
+        page = RawPage(number, width, height, (main - rotation) % 360)
+        for turn in sorted(letters, key=lambda turn: (turn != main, turn)):
+            runs = [(*span, kind) for span, kind in zip(spans, kinds, strict=True) if kind.turn == turn]
+            self._turned_to(turn)
+            found = self._segments(runs, page)
+            if turn == main:
+                page.segments = found
+            else:
+                back = (turn - main) % 360
+                found.sort(key=lambda segment: (segment.rect.y0, segment.rect.x0))
+                page.sideways += [segment.turned_back(back, width, height) for segment in found]
+        return page
+
+    def _turned_to(self, turn: int) -> tuple[float, float]:
+        """Look at the page turned by `turn` degrees clockwise; its width and height then."""
+        self.frame = turn
+        width, height = self.right - self.left, self.top - self.bottom
+        self.width, self.height = (width, height) if turn in (0, 180) else (height, width)
+        return self.width, self.height
+
+    def _framed(self, x0: float, y1: float, x1: float, y0: float) -> tuple[float, float, float]:
+        """x0, x1 and the lower edge in the frame of a box on the page (y upwards, y1 above y0)."""
+        if self.frame == 0:
+            return x0 - self.left, x1 - self.left, y0 - self.bottom
+        if self.frame == 90:
+            return y0 - self.bottom, y1 - self.bottom, self.right - x1
+        if self.frame == 180:
+            return self.right - x1, self.right - x0, self.top - y1
+        return self.top - y1, self.top - y0, x0 - self.left
+
+    def _segments(self, spans: list[tuple[int, int, _Type]], page: RawPage) -> list[Segment]:
+        """The pieces of lines of what stands upright in the frame; letters are counted."""
+        text, height = self.text, self.height
+        segments: list[Segment] = []
         texts: list[str] = []
         rects: list[Rect] = []
         letters = bold = 0
         before: _Run | None = None
-        for run in self._runs():
+        for run in self._runs(spans):
             start, end, x0, x1, low, first, _last, kind = run
             size = kind.size
             glued = False
@@ -102,14 +154,14 @@ class PageText:
                 shared = min(low + size, before.low + size_before) - max(low, before.low)
                 gap = x0 - before.x1 if x0 >= before.x1 - before.last else before.x0 - x1
                 if shared <= 0.5 * min(size, size_before) or self._is_far(before, run, gap):
-                    self._finish(texts, rects, bold > letters / 2)
+                    segments += self._finished(texts, rects, bold > letters / 2)
                     texts, rects = [], []
                     letters = bold = 0
                 else:
                     # Where PDFium sees a blank, the printed one may be lost under the next letter.
                     enough = _TOLD_GAP if text[start - 1] == " " else WORD_GAP
                     glued = gap <= enough * max(first, size)
-            rect = Rect(x0 - left, top - low - size, x1 - left, top - low)
+            rect = Rect(x0, height - low - size, x1, height - low)
             if glued:
                 texts[-1] += text[start:end]
                 rects[-1] = rects[-1].union(rect)
@@ -119,55 +171,44 @@ class PageText:
             letters += end - start
             if kind.bold:
                 bold += end - start
-            self.page.letters += end - start
+            page.letters += end - start
             before = run
-        if texts:
-            self._finish(texts, rects, bold > letters / 2)
+        return segments + self._finished(texts, rects, bold > letters / 2)
 
     def _is_far(self, before: _Run, run: _Run, gap: float) -> bool:
         """Whether a gap parts pieces of a line; measured from a printed blank, as pdfminer does."""
         widest = max(before.last, run.first)
         if gap < _LINE_GAP * widest or before.end >= len(self.text) or self.text[before.end] != " ":
             return gap >= _LINE_GAP * widest
-        x0, _top, x1, _low = self._box(before.end)
+        x0, x1, _low = self._box(before.end)
         if x1 <= x0:  # PDFium's own blank
             return True
         return run.x0 - x1 >= _LINE_GAP * max(x1 - x0, run.first)
 
-    def _finish(self, texts: list[str], rects: list[Rect], bold: bool) -> None:
+    def _finished(self, texts: list[str], rects: list[Rect], bold: bool) -> list[Segment]:
         if not self.is_clean:
             texts = ["".join(clean(text).split()) for text in texts]
         words = [Word(text, rect) for text, rect in zip(texts, rects, strict=True) if text]
-        if words:
-            starts, tops, ends, lows = zip(*rects, strict=True)
-            box = Rect(min(starts), min(tops), max(ends), max(lows))
-            self.page.segments.append(Segment(words, box, bold))
+        if not words:
+            return []
+        starts, tops, ends, lows = zip(*rects, strict=True)
+        return [Segment(words, Rect(min(starts), min(tops), max(ends), max(lows)), bold)]
 
-    def _runs(self) -> Iterator[_Run]:
-        """The runs on the page, in the order they are printed; watermarks left out."""
-        text, handle, types = self.text, self.handle, self.types
-        spans = [match.span() for match in _RUN.finditer(text)]
+    def _runs(self, spans: list[tuple[int, int, _Type]]) -> Iterator[_Run]:
+        """The runs on the page, in the order they are printed."""
+        text, handle, framed = self.text, self.handle, self._framed
         buffer = Buffer(32 * len(spans))
         address = buffer.address
-        for start, end in spans:
+        for start, end, _kind in spans:
             _loose_box(handle, start, address)
             _loose_box(handle, end - 1, address + 16)
             address += 32
         floats = buffer.floats()
-        left, right = self.left - 2, self.left + self.page.width + 2
-        bottom, top = self.top - self.page.height - 2, self.top + 2
-        for (start, end), x0, first_end, low, last_begin, x1, last_low in zip(
-            spans,
-            floats[0::8],
-            floats[2::8],
-            floats[3::8],
-            floats[4::8],
-            floats[6::8],
-            floats[7::8],
-            strict=True,
-        ):
-            kind = types.get(_text_object(handle, start)) or self._look(start)
-            if kind.slanting or not left <= (x0 + x1) / 2 <= right or not bottom <= low <= top:
+        right, top = self.width + 2, self.height + 2
+        for at, (start, end, kind) in enumerate(spans):
+            x0, first_end, low = framed(*floats[8 * at : 8 * at + 4])
+            last_begin, x1, last_low = framed(*floats[8 * at + 4 : 8 * at + 8])
+            if not -2 <= (x0 + x1) / 2 <= right or not -2 <= low <= top:
                 continue
             miss = _SLACK * kind.size
             if (
@@ -182,10 +223,10 @@ class PageText:
     def _is_sound(self, start: int, end: int, miss: float) -> bool:
         """Whether letters that make no syllable follow each other closely, on one height."""
         boxes = [self._box(at) for at in range(start, end)]
-        widths = sum([x1 - x0 for x0, _top, x1, _low in boxes])
+        widths = sum([x1 - x0 for x0, x1, _low in boxes])
         return (
-            -miss < boxes[-1][2] - boxes[0][0] - widths < miss
-            and -miss < boxes[-1][3] - boxes[0][3] < miss
+            -miss < boxes[-1][1] - boxes[0][0] - widths < miss
+            and -miss < boxes[-1][2] - boxes[0][2] < miss
         )
 
     def _parts(self, start: int, end: int) -> Iterator[_Run]:
@@ -194,12 +235,12 @@ class PageText:
         boxes = [self._box(at) for at in range(start, end)]
         kept: list[int] = []
         for at in range(start, end):
-            x0, _top, x1, low = boxes[at - start]
+            x0, x1, low = boxes[at - start]
             size = (self.types.get(_text_object(self.handle, at)) or self._look(at)).size
             if any(
                 self.text[at] == self.text[twin]
                 and abs(x0 - boxes[twin - start][0]) < _SLACK * size
-                and abs(low - boxes[twin - start][3]) < _SLACK * size
+                and abs(low - boxes[twin - start][2]) < _SLACK * size
                 for twin in kept[-2:]
             ):
                 if begin is not None:
@@ -207,7 +248,7 @@ class PageText:
                 begin = None
                 continue
             if begin is not None:
-                x1_before, low_before = boxes[kept[-1] - start][2:]
+                x1_before, low_before = boxes[kept[-1] - start][1:]
                 apart = x0 - x1_before > WORD_GAP * max(size, x1 - x0)
                 if apart or abs(low - low_before) > _SLACK * size:
                     yield self._part(begin, at, boxes, start)
@@ -218,34 +259,41 @@ class PageText:
         if begin is not None:
             yield self._part(begin, end, boxes, start)
 
-    def _part(self, start: int, end: int, boxes: list[tuple[float, ...]], offset: int) -> _Run:
+    def _part(self, start: int, end: int, boxes: list[tuple[float, float, float]], offset: int) -> _Run:
         first, last = boxes[start - offset], boxes[end - 1 - offset]
         kind = self.types.get(_text_object(self.handle, start)) or self._look(start)
-        widths = first[2] - first[0], last[2] - last[0]
-        return _Run(start, end, first[0], last[2], first[3], *widths, kind)
+        widths = first[1] - first[0], last[1] - last[0]
+        return _Run(start, end, first[0], last[1], first[2], *widths, kind)
 
-    def _box(self, at: int) -> tuple[float, ...]:
-        """x0, top, x1, bottom of a character; without width where PDFium put it in."""
+    def _box(self, at: int) -> tuple[float, float, float]:
+        """x0, x1 and the lower edge of a character; without width where PDFium put it in."""
         _loose_box(self.handle, at, self.small.address)
-        return unpack_from("4f", self.small.data)
+        return self._framed(*unpack_from("4f", self.small.data))
 
     def _look(self, at: int) -> _Type:
         """The type of the text object that character `at` stands in. Raises Doubtful."""
         if _map_error(self.handle, at) == 1:
             raise Doubtful("glyphs without a letter")
         _matrix(self.handle, at, self.small.address)
-        a, b, _c, d = unpack_from("4f", self.small.data)
-        slanting = abs(b) > 0.1 * abs(a)
-        if a < 0 or (slanting and abs(a) <= 0.1 * abs(b)):
-            raise Doubtful("turned text")
+        a, b, c, d = unpack_from("4f", self.small.data)
         shape = _text_object(self.handle, at)
         font: int = (_font_of(shape) if shape else None) or 0
         if font and font not in self.bold:
             self.bold[font] = _is_bold(font)
-        found = _Type(_font_size(self.handle, at) * abs(d), self.bold.get(font, False), slanting)
+        size = _font_size(self.handle, at) * hypot(c, d)
+        found = _Type(size, self.bold.get(font, False), _turn(a, b))
         if shape:
             self.types[shape] = found
         return found
+
+
+def _turn(a: float, b: float) -> int | None:
+    """The turn that puts text upright, by the first row of its matrix."""
+    if abs(b) <= 0.1 * abs(a):
+        return 0 if a > 0 else 180
+    if abs(a) <= 0.1 * abs(b):
+        return 90 if b > 0 else 270
+    return None
 
 
 def _characters(handle: int, count: int) -> str:
