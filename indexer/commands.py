@@ -46,7 +46,8 @@ jobs_option = click.option(
     help=_(
         """Thêm tệp hoặc thư mục (kể cả thư mục con) rồi cập nhật chỉ mục.
 
-        Đọc PDF có lớp chữ, DOCX, HTML, TXT. Tệp không đọc được sẽ nằm trong kb status kèm lý do.
+        Đọc PDF có lớp chữ, Word, Excel, PowerPoint, OpenDocument, RTF, HTML, thư, ZIP, TXT, cả phông cũ
+        (TCVN3, VNI …). Tệp không đọc được sẽ nằm trong kb status kèm lý do.
         Thư mục đã thêm được nhớ lại: lần sau chỉ cần kb reindex.
 
         \b

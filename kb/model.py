@@ -161,7 +161,7 @@ class Document:
     """A document as read from one source, before or after it is stored."""
 
     source: Source
-    format: str  # pdf, docx, html, txt
+    format: str  # pdf, docx, doc, html, txt, …
     text: str  # NFC, lines separated by \n; all offsets point here
     pages: tuple[Page, ...]
     metadata: Metadata = field(default_factory=Metadata)

@@ -14,14 +14,14 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from indexer.extract import ocr_tesseract as tesseract
 from indexer.extract.assemble import Rect, Word
 from indexer.extract.base import Extracted
 from indexer.extract.failures import corrupt, no_text, too_big
 from indexer.extract.ocr_page import DPI, PageReading, read_picture
-from indexer.extract.ocr_tesseract import OcrWord
 from indexer.extract.pdf import PdfContent, finished, needs_reading, pdf_warnings, ranges, read_pages
 from indexer.extract.pdf_page import RawPage, Segment
+from indexer.programs import tesseract
+from indexer.programs.tesseract import OcrWord
 from kb.i18n import _
 from kb.model import Ocr, Page, Reading
 from kb.vietnamese.accent_repair import repair, runs, shipped_pairs

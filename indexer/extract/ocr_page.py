@@ -7,10 +7,10 @@ from statistics import fmean
 
 from PIL import Image
 
-from indexer.extract import ocr_tesseract as tesseract
 from indexer.extract.ocr_image import cleaned, tilt
-from indexer.extract.ocr_tesseract import OcrFailed, OcrWord
 from indexer.extract.ocr_words import real_words
+from indexer.programs import tesseract
+from indexer.programs.tesseract import OcrFailed, OcrWord
 
 DPI = 300  # Tesseract reads best letters of about 30 pixels: 10 to 14 pt type at 300 dpi
 _UPSIDE_DOWN = 0.6  # mean confidence below which the page may stand on its head

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from indexer.extract.ocr_tesseract import OcrWord
+from indexer.programs.tesseract import OcrWord
 
 _UNSURE = 0.3  # confidence below which what has no three letters or digits in a row is a scrawl
 _THREE = re.compile(r"[^\W_]{3}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,9 +12,10 @@ from pathlib import Path
 
 from pypdfium2 import PdfiumError
 
-from indexer.extract.assemble import DraftLine, DraftPage, Word, assemble
+from indexer.extract.assemble import DraftLine, DraftPage, assemble
 from indexer.extract.base import Bookmark, Extracted
 from indexer.extract.failures import corrupt, needs_ocr, too_big
+from indexer.extract.legacy import legacy_warnings
 from indexer.extract.pdf_furniture import without_furniture
 from indexer.extract.pdf_hyphens import join_hyphenated
 from indexer.extract.pdf_layout import ordered_lines
@@ -185,7 +187,7 @@ def pdf_warnings(content: PdfContent, empty: Sequence[int]) -> list[str]:
             + _("Tệp đính kèm trong PDF chưa được đọc, hãy lưu ra rồi thêm riêng: %s.")
             % ", ".join(content.attachments)
         )
-    return warnings
+    return [*warnings, *legacy_warnings(sum((page.legacy for page in content.pages), Counter()))]
 
 
 def ranges(numbers: Sequence[int]) -> str:
@@ -215,7 +217,7 @@ def _draft(page: RawPage) -> DraftPage:
 def _as_shown(line: DraftLine, turn: int, width: float, height: float) -> DraftLine:
     """`line` with its places on the page as it is shown."""
     words = [
-        Word(word.text, turned_back(word.rect, turn, width, height) if word.rect else None)
+        word._replace(rect=turned_back(word.rect, turn, width, height) if word.rect else None)
         for word in line.words
     ]
     rect = turned_back(line.rect, turn, width, height) if line.rect else None

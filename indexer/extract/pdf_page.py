@@ -7,6 +7,7 @@ tables, paragraphs) is decided in pdf_layout.py.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from indexer.extract.assemble import Rect, Word
@@ -35,7 +36,7 @@ class Segment:
     def turned_back(self, turn: int, width: float, height: float) -> Segment:
         """The segment with its places as `turned_back` gives them."""
         words = [
-            Word(word.text, turned_back(word.rect, turn, width, height) if word.rect else None)
+            word._replace(rect=turned_back(word.rect, turn, width, height) if word.rect else None)
             for word in self.words
         ]
         return Segment(words, turned_back(self.rect, turn, width, height), self.bold)
@@ -80,6 +81,7 @@ class RawPage:
     garbled: int = 0  # glyphs without a known letter, "(cid:n)"
     drawn: int = 0  # pictures, lines and shapes
     picture: bool = False  # whether one picture fills most of the page
+    legacy: Counter[str] = field(default_factory=Counter)  # glyphs decoded, by encoding
 
 
 def turned_back(rect: Rect, turn: int, width: float, height: float) -> Rect:

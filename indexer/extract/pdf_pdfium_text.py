@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from indexer.extract.assemble import Rect, Word
+from indexer.extract.legacy_fonts import sign_of
 from indexer.extract.pdf_page import BOLD_FONT, WORD_GAP, RawPage, Segment
 from indexer.extract.pdf_pdfium_native import Buffer, native
 from kb.vietnamese.normalise import clean
@@ -29,8 +30,6 @@ _RUN = re.compile(r"[^\s\x00-\x1f]+")
 # No letters: unmapped glyphs, halves of surrogate pairs, noncharacters.
 _DOUBTFUL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ud800-\udfff\ufffd-\uffff]")
 _HYPHENS = str.maketrans("\x02\ufffe", "--")  # PDFium's signs for a hyphen at the end of a line
-# Fonts of the encodings before Unicode (TCVN3, VNI, VPS): their letters are not what they say.
-_LEGACY_FONT = re.compile(r"(?:[A-Z]{6}\+)?(?:\.?Vn(?=[A-Z3])|VNI|VPS|SVN|\.VN)")
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _FILLER = "\u2060"
 _LINE_GAP = 2.0  # of the wider of two letters; beyond, a new piece of a line begins (char_margin)
@@ -321,6 +320,6 @@ def _is_bold(font: int) -> bool:
     base = bytes(name.data).partition(b"\0")[0].decode("utf-8", "replace")
     if not base:
         raise Doubtful("Type3 font")
-    if _LEGACY_FONT.match(base):
+    if sign_of(base):
         raise Doubtful("legacy font")
     return BOLD_FONT.search(base) is not None

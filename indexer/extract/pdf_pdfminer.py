@@ -10,7 +10,6 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
-from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import (
     LAParams,
     LTAnno,
@@ -33,6 +32,7 @@ from pdfminer.utils import decode_text
 
 from indexer.extract.assemble import Rect, Word
 from indexer.extract.failures import encrypted
+from indexer.extract.pdf_legacy import Glyph, LegacyAwareAggregator, decoded_glyphs
 from indexer.extract.pdf_page import (
     BOLD_FONT,
     MAX_RULES,
@@ -70,7 +70,7 @@ class SlowReader:
             raise encrypted(_("Tệp PDF")) from error
         self.title = _title(document)
         resources = PDFResourceManager()
-        self._device = PDFPageAggregator(resources, laparams=None)
+        self._device = LegacyAwareAggregator(resources, laparams=None)
         self._interpreter = PDFPageInterpreter(resources, self._device)
 
     def __len__(self) -> int:
@@ -175,25 +175,33 @@ def _segments(characters: list[LTChar], page: LTPage, raw: RawPage) -> Iterator[
     ]
     if not inside:
         return
-    for line in LTLayoutContainer(page.bbox).group_objects(LAYOUT, inside):
-        if not isinstance(line, LTTextLineHorizontal):
-            continue
+    grouped = LTLayoutContainer(page.bbox).group_objects(LAYOUT, inside)
+    lines = [line for line in grouped if isinstance(line, LTTextLineHorizontal)]
+    decoded = decoded_glyphs(lines, raw.legacy)
+    for line in lines:
         words: list[Word] = []
         rects: list[Rect] = []
         bold = letters = 0
         for glyphs in _words(line):
-            text = "".join(c.get_text() for c in glyphs)
+            letters_of = [decoded.get(id(c)) or Glyph(c.get_text(), c.get_text()) for c in glyphs]
+            text = "".join(glyph.text for glyph in letters_of)
             garbled = len(_CID.findall(text))
             raw.garbled += garbled
             raw.letters += len(glyphs) - garbled
             letters += len(glyphs)
             bold += sum(1 for c in glyphs if BOLD_FONT.search(c.fontname))
-            text = "".join(clean(_CID.sub("", text)).split())
+            text = _joined(text)
             if text:
                 rects.append(_around(glyphs, page.height))
-                words.append(Word(text, rects[-1]))
+                printed = _joined("".join(glyph.printed for glyph in letters_of))
+                words.append(Word(text, rects[-1], printed if printed != text else None))
         if words:
             yield Segment(words, reduce(Rect.union, rects), bold > letters / 2)
+
+
+def _joined(text: str) -> str:
+    """The letters of a word, cleaned."""
+    return "".join(clean(_CID.sub("", text)).split())
 
 
 def _words(line: LTTextLineHorizontal) -> Iterator[list[LTChar]]:

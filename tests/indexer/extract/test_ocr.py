@@ -10,11 +10,11 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from indexer.extract import ocr_page, registry
-from indexer.extract import ocr_tesseract as tesseract
 from indexer.extract.assemble import Rect
 from indexer.extract.ocr_image import cleaned, tilt
-from indexer.extract.ocr_tesseract import OcrFailed, OcrWord
 from indexer.extract.ocr_words import real_words
+from indexer.programs import tesseract
+from indexer.programs.tesseract import OcrFailed, OcrWord
 from kb.errors import ExtractionFailed
 
 DPI = ocr_page.DPI

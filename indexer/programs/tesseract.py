@@ -7,17 +7,18 @@ word is lost, and which would have to be read once more.
 from __future__ import annotations
 
 import csv
-import os
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from subprocess import CalledProcessError
 
 from PIL import Image
 
 from indexer.extract.assemble import Rect
+from indexer.programs.running import run
+from kb.errors import ExtractionFailed
 
 PROGRAM = "tesseract"
 LANGUAGE = "vie"
@@ -52,8 +53,8 @@ def version() -> str | None:
     if shutil.which(PROGRAM) is None:
         return None
     try:
-        languages = _run(["--list-langs"], b"", _ASKING).split()
-        first = _run(["--version"], b"", _ASKING).partition("\n")[0]
+        languages = _run(["--list-langs"], None, _ASKING).split()
+        first = _run(["--version"], None, _ASKING).partition("\n")[0]
     except OcrFailed:
         return None
     return first.removeprefix(PROGRAM).strip() if LANGUAGE in languages else None
@@ -105,19 +106,10 @@ def _png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def _run(arguments: list[str], data: bytes, timeout: float) -> str:
+def _run(arguments: list[str], data: bytes | None, timeout: float) -> str:
     """What the program prints. One thread: other files are read beside."""
     try:
-        done = subprocess.run(
-            [PROGRAM, *arguments],
-            input=data,
-            capture_output=True,
-            timeout=timeout,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
+        output = run([PROGRAM, *arguments], timeout=timeout, data=data, env={"OMP_THREAD_LIMIT": "1"})
+    except (OSError, CalledProcessError, ExtractionFailed) as error:
         raise OcrFailed(str(error)) from error
-    if done.returncode:
-        raise OcrFailed(done.stderr.decode("utf-8", "replace").strip())
-    return done.stdout.decode("utf-8", "replace")
+    return output.decode("utf-8", "replace")
