@@ -5,8 +5,9 @@
 
 `words`: share of the twin's words that are read. `extra`: share of the words read that the twin lacks.
 `order`: share of the runs of five words, once in both texts, that follow each other as in the twin.
-Running headers, page numbers and signature stamps are taken out of the twin first: we leave them out
-on purpose. Seconds are user CPU time of this process, alone on its core or not.
+Running headers, page numbers and signature stamps are taken out of both first: we leave them out on
+purpose. So go all lines of one number; columns of numbers, which the twin gives a line each, then count
+as extra. Seconds are user CPU time of this process, alone on its core or not.
 """
 
 from __future__ import annotations
