@@ -5,8 +5,9 @@
 
 `words`: share of the twin's words that are read. `extra`: share of the words read that the twin lacks.
 `order`: share of the runs of five words, once in both texts, that follow each other as in the twin.
-Running headers, page numbers and signature stamps are taken out of the twin first: we leave them out
-on purpose. Seconds are user CPU time of this process, alone on its core or not.
+Running headers, page numbers and signature stamps are taken out of both first: we leave them out on
+purpose. So go all lines of one number; columns of numbers, which the twin gives a line each, then count
+as extra. Seconds are user CPU time of this process, alone on its core or not.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ import pypdfium2 as pdfium
 from common import data_folder, save, table
 from pdfminer.high_level import extract_text
 
-from indexer.extract.pdf import PdfExtractor, finished
+from indexer.extract.pdf import PdfContent, PdfExtractor, finished
 from indexer.extract.pdf_pdfminer import SlowReader
 
 WORD = re.compile(r"\w+")
@@ -42,7 +43,8 @@ def ours(path: Path) -> str:
 def only_pdfminer(path: Path) -> str:
     """The same layout from pdfminer's characters alone."""
     reader = SlowReader(path)
-    return finished("pdf", [reader.read(n) for n in range(1, len(reader) + 1)], None, []).text
+    pages = [reader.read(number) for number in range(1, len(reader) + 1)]
+    return finished("pdf", PdfContent(pages), []).text
 
 
 def pdfminer_default(path: Path) -> str:

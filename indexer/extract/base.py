@@ -32,6 +32,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of the outline a file brings itself."""
+
+    title: str
+    level: int  # 1 is the outermost
+    page: int  # 1-based
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
     """The text of one file, normalised once (NFC, \\n, no control characters), and its layout.
 
@@ -59,6 +68,7 @@ class Extracted:
         return self if self.printed is None else replace(self, text=self.printed, printed=None)
 
     ocr: Ocr | None = None  # of pages read from pictures
+    outline: tuple[Bookmark, ...] = ()
 
 
 class Extractor(Protocol):

@@ -18,7 +18,7 @@ from indexer.extract.assemble import Rect, Word
 from indexer.extract.base import Extracted
 from indexer.extract.failures import corrupt, no_text, too_big
 from indexer.extract.ocr_page import DPI, PageReading, read_picture
-from indexer.extract.pdf import finished, needs_reading, pdf_warnings, ranges, read_pages
+from indexer.extract.pdf import PdfContent, finished, needs_reading, pdf_warnings, ranges, read_pages
 from indexer.extract.pdf_page import RawPage, Segment
 from indexer.programs import tesseract
 from indexer.programs.tesseract import OcrWord
@@ -47,8 +47,8 @@ class ScanExtractor:
 
     def extract(self, path: Path) -> Extracted:
         """The text of all pages, with `ocr` if there were pictures. Raises ExtractionFailed."""
-        pages, title, attachments = read_pages(path)
-        empty = [page.number for page in pages if needs_reading(page)]
+        content = read_pages(path)
+        empty = [page.number for page in content.pages if needs_reading(page)]
         if len(empty) > MAX_PAGES:
             raise too_big(_("hơn %d trang cần nhận dạng chữ") % MAX_PAGES)
         document = pdfium.PdfDocument(path)
@@ -56,7 +56,7 @@ class ScanExtractor:
             readings = {number: read_picture(_rendered(document, number)) for number in empty}
         finally:
             document.close()
-        return _extracted(self.format, pages, readings, title, attachments)
+        return _extracted(self.format, content, readings)
 
 
 class ImageExtractor:
@@ -76,7 +76,7 @@ class ImageExtractor:
         except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
             raise corrupt(_("Tệp ảnh")) from error
         pages = [RawPage(number, r.width * _POINT, r.height * _POINT) for number, r in readings.items()]
-        return _extracted(self.format, pages, readings, None, [])
+        return _extracted(self.format, PdfContent(pages), readings)
 
 
 def _rendered(document: pdfium.PdfDocument, number: int) -> Image.Image:
@@ -101,30 +101,23 @@ def _at_reading_size(frame: Image.Image) -> Image.Image:
     return frame.convert("RGB").resize(size, Image.Resampling.LANCZOS)
 
 
-def _extracted(
-    format_name: str,
-    pages: Sequence[RawPage],
-    readings: Mapping[int, PageReading],
-    title: str | None,
-    attachments: Sequence[str],
-) -> Extracted:
+def _extracted(format_name: str, content: PdfContent, readings: Mapping[int, PageReading]) -> Extracted:
     raw: Raw = {}
     mended = _mended(readings)
-    laid_out = [
+    pages = [
         _page(page.number, readings[page.number], mended[page.number], raw)
         if page.number in readings
         else page
-        for page in pages
+        for page in content.pages
     ]
-    empty = [page.number for page in laid_out if not page.segments and not page.sideways]
-    if len(empty) == len(laid_out):
+    content = replace(content, pages=pages)
+    empty = [page.number for page in pages if page.number in readings and not page.segments]
+    if not any(page.segments or page.sideways for page in pages):
         raise no_text()
-    warnings = pdf_warnings(laid_out, empty, attachments)
-    if readings:
-        warnings += _warnings(readings)
-    found = finished(format_name, laid_out, title, warnings)
+    warnings = pdf_warnings(content, empty)
     if not readings:
-        return found
+        return finished(format_name, content, warnings)
+    found = finished(format_name, content, [*warnings, *_warnings(readings)])
     confidence = tuple((number, round(r.confidence, 3)) for number, r in sorted(readings.items()))
     program = f"{tesseract.PROGRAM} {tesseract.version()}"
     return replace(found, ocr=Ocr(program, confidence, tuple(_kept(found.pages, found.text, raw))))

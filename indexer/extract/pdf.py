@@ -7,13 +7,13 @@ import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pypdfium2 import PdfiumError
 
 from indexer.extract.assemble import DraftLine, DraftPage, assemble
-from indexer.extract.base import Extracted
+from indexer.extract.base import Bookmark, Extracted
 from indexer.extract.failures import corrupt, needs_ocr, too_big
 from indexer.extract.legacy import legacy_warnings
 from indexer.extract.pdf_furniture import without_furniture
@@ -21,7 +21,8 @@ from indexer.extract.pdf_hyphens import join_hyphenated
 from indexer.extract.pdf_layout import ordered_lines
 from indexer.extract.pdf_page import RawPage, turned_back
 from indexer.extract.pdf_paragraphs import mark_page_joins, mark_paragraphs
-from indexer.extract.pdf_pdfium import Doubtful, FastReader
+from indexer.extract.pdf_pdfium import FastReader
+from indexer.extract.pdf_pdfium_text import Doubtful
 from indexer.extract.pdf_pdfminer import SlowReader
 from indexer.extract.pdf_stamps import without_stamps
 from indexer.extract.repairs import repaired
@@ -47,11 +48,11 @@ class PdfExtractor:
     def extract(self, path: Path) -> Extracted:
         """The text with pages, lines and word boxes."""
         with _few_collections():
-            pages, title, attachments = read_pages(path)
-            empty = [page.number for page in pages if needs_reading(page)]
-            if empty and not any(page.letters for page in pages if page.number not in empty):
+            content = read_pages(path)
+            empty = [page.number for page in content.pages if needs_reading(page)]
+            if empty and not any(page.letters for page in content.pages if page.number not in empty):
                 raise needs_ocr(_("Tệp PDF là bản quét (ảnh chụp), không có lớp chữ."))
-            return finished(self.format, pages, title, pdf_warnings(pages, empty, attachments))
+            return finished(self.format, content, pdf_warnings(content, empty))
 
 
 @contextmanager
@@ -65,8 +66,18 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def read_pages(path: Path) -> tuple[list[RawPage], str | None, list[str]]:
-    """The pages (stamps removed), the title in the file's properties, and the names of attached files.
+@dataclass(frozen=True, slots=True)
+class PdfContent:
+    """The pages of a file, and what it says of itself."""
+
+    pages: list[RawPage]
+    title: str | None = None  # in its properties
+    attachments: Sequence[str] = ()  # names of files inside
+    outline: tuple[Bookmark, ...] = ()
+
+
+def read_pages(path: Path) -> PdfContent:
+    """The pages, stamps of signatures removed, and what the file says of itself.
 
     Raises ExtractionFailed: encrypted, corrupt, too-big.
     """
@@ -78,11 +89,12 @@ def read_pages(path: Path) -> tuple[list[RawPage], str | None, list[str]]:
         if fast is None:
             slow = SlowReader(path)
             _check_length(len(slow))
-            pages, title, attached = [slow.read(n) for n in range(1, len(slow) + 1)], slow.title, []
+            pages = [slow.read(number) for number in range(1, len(slow) + 1)]
+            content = PdfContent(pages, slow.title)
         else:
             _check_length(len(fast))
             pages = list(_pages(path, fast))
-            title, attached = fast.title, fast.attachments
+            content = PdfContent(pages, fast.title, fast.attachments, fast.outline)
     except (ExtractionFailed, MemoryError, OSError):
         raise
     except Exception as error:  # pdfminer raises KeyError, AssertionError, struct.error … as well
@@ -93,7 +105,7 @@ def read_pages(path: Path) -> tuple[list[RawPage], str | None, list[str]]:
     if not pages:
         raise corrupt(_("Tệp PDF"))
     without_stamps(pages)
-    return pages, title, attached
+    return content
 
 
 def _check_length(pages: int) -> None:
@@ -139,16 +151,15 @@ def _quality(page: RawPage) -> float:
     return quality(" ".join(segment.text for segment in page.segments))
 
 
-def finished(
-    format_name: str, pages: list[RawPage], title: str | None, warnings: Sequence[str]
-) -> Extracted:
+def finished(format_name: str, content: PdfContent, warnings: Sequence[str]) -> Extracted:
     """Pages with their text laid out: furniture removed, lines ordered, offsets made."""
-    without_furniture(pages)
-    drafts = [_draft(page) for page in pages]
+    without_furniture(content.pages)
+    drafts = [_draft(page) for page in content.pages]
     mark_page_joins([draft.lines for draft in drafts])
     for draft in drafts:
         join_hyphenated(draft.lines)
-    return assemble(format_name, drafts, title=title, warnings=warnings)
+    found = assemble(format_name, drafts, title=content.title, warnings=warnings)
+    return replace(found, outline=content.outline)
 
 
 def needs_reading(page: RawPage) -> bool:
@@ -160,25 +171,23 @@ def needs_reading(page: RawPage) -> bool:
     return page.garbled > _ALL_GARBLED * (page.letters + page.garbled)
 
 
-def pdf_warnings(
-    pages: Sequence[RawPage], empty: Sequence[int], attachments: Sequence[str]
-) -> list[str]:
+def pdf_warnings(content: PdfContent, empty: Sequence[int]) -> list[str]:
     """What the reader of the document should know; `empty` are the pages without text."""
     warnings = []
     if empty:
         warnings.append("pages-without-text: " + _("Trang không có lớp chữ: %s.") % ranges(empty))
-    garbled = [p.number for p in pages if p.garbled > _GARBLED_SHARE * (p.letters + p.garbled)]
+    garbled = [p.number for p in content.pages if p.garbled > _GARBLED_SHARE * (p.letters + p.garbled)]
     if garbled:
         warnings.append(
             "garbled-glyphs: " + _("Trang có chữ không giải mã được: %s.") % ranges(garbled)
         )
-    if attachments:
+    if content.attachments:
         warnings.append(
             "attachments: "
             + _("Tệp đính kèm trong PDF chưa được đọc, hãy lưu ra rồi thêm riêng: %s.")
-            % ", ".join(attachments)
+            % ", ".join(content.attachments)
         )
-    return [*warnings, *legacy_warnings(sum((page.legacy for page in pages), Counter()))]
+    return [*warnings, *legacy_warnings(sum((page.legacy for page in content.pages), Counter()))]
 
 
 def ranges(numbers: Sequence[int]) -> str:

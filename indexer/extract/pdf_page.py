@@ -33,6 +33,14 @@ class Segment:
         """The words, one blank between them."""
         return " ".join(word.text for word in self.words)
 
+    def turned_back(self, turn: int, width: float, height: float) -> Segment:
+        """The segment with its places as `turned_back` gives them."""
+        words = [
+            word._replace(rect=turned_back(word.rect, turn, width, height) if word.rect else None)
+            for word in self.words
+        ]
+        return Segment(words, turned_back(self.rect, turn, width, height), self.bold)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -42,6 +50,16 @@ class Rule:
     at: float
     start: float
     end: float
+
+    def turned(self, turn: int, width: float, height: float) -> Rule:
+        """The rule on the page turned by `turn` degrees clockwise; sizes are those before the turn."""
+        far = height if self.horizontal else width
+        length = width if self.horizontal else height
+        if turn == 180:
+            return Rule(self.horizontal, far - self.at, length - self.end, length - self.start)
+        if (turn == 90) == self.horizontal:  # from the far edge, its ends as they are
+            return Rule(not self.horizontal, far - self.at, self.start, self.end)
+        return Rule(not self.horizontal, self.at, length - self.end, length - self.start)
 
 
 @dataclass(slots=True)

@@ -28,10 +28,11 @@ _segment_type = native(raw.FPDFPathSegment_GetType, c_int, c_void_p)
 _point = native(raw.FPDFPathSegment_GetPoint, c_int, c_void_p, c_void_p, c_void_p)
 
 
-def read_drawings(page: pdfium.PdfPage, left: float, top: float, into: RawPage) -> None:
+def read_drawings(page: pdfium.PdfPage, left: float, top: float, into: RawPage) -> list[Rule]:
     """Ruled lines and the sides of drawn rectangles; none if there are too many to be tables.
 
-    `left` and `top` are the corner of the page in PDF coordinates (y upwards). Pictures are counted.
+    `left` and `top` are the corner of the page in PDF coordinates (y upwards). Pictures are counted
+    in `into`.
     """
     rules: list[Rule] = []
     filled = _MOST_OF_PAGE * into.width * into.height
@@ -58,8 +59,8 @@ def read_drawings(page: pdfium.PdfPage, left: float, top: float, into: RawPage) 
                 xs, ys = [p[0] for p in points], [p[1] for p in points]
                 rules += _rules_of(min(xs) - left, top - max(ys), max(xs) - left, top - min(ys), framed)
         if len(rules) > MAX_RULES:
-            return
-    into.rules = rules
+            return []
+    return rules
 
 
 def _rules_of(x0: float, y0: float, x1: float, y1: float, framed: bool) -> list[Rule]:

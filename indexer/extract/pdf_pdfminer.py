@@ -42,7 +42,6 @@ from indexer.extract.pdf_page import (
     RawPage,
     Rule,
     Segment,
-    turned_back,
 )
 from kb.i18n import _
 from kb.vietnamese.normalise import clean
@@ -96,19 +95,7 @@ class SlowReader:
             across = self._draw(page, other)
             found = _segments(_by_turn(_characters(across)).get(0, []), across, raw)
             back = (other - turn) % 360
-            raw.sideways.extend(
-                Segment(
-                    [
-                        w._replace(
-                            rect=turned_back(w.rect, back, raw.width, raw.height) if w.rect else None
-                        )
-                        for w in segment.words
-                    ],
-                    turned_back(segment.rect, back, raw.width, raw.height),
-                    segment.bold,
-                )
-                for segment in found
-            )
+            raw.sideways += [segment.turned_back(back, raw.width, raw.height) for segment in found]
         return raw
 
     def _draw(self, page: PDFPage, turn: int) -> LTPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
@@ -13,6 +13,7 @@ from indexer.metadata.issuer import read_issuer
 from indexer.metadata.kind import read_kind
 from indexer.metadata.lines import kind_on
 from indexer.metadata.news import News, read_news
+from indexer.metadata.outline import outline_sections
 from indexer.metadata.page_title import read_page_title
 from indexer.metadata.period import read_periods
 from indexer.metadata.properties import read_properties
@@ -47,6 +48,13 @@ def read(extracted: Extracted, source_name: str) -> Fields:
     capitals tell headings.
     """
     extracted = extracted.as_printed()
+    found = _read(extracted, source_name)
+    if found.sections or not extracted.outline:
+        return found
+    return replace(found, sections=outline_sections(extracted))
+
+
+def _read(extracted: Extracted, source_name: str) -> Fields:
     zones = find_zones(extracted)
     if zones.head.form is not Form.OTHER:
         return _official(extracted, zones, source_name)

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from reportlab.lib.pagesizes import A4
 
 from indexer.extract.pdf import PdfExtractor
 from indexer.extract.pdf_page import RawPage
-from indexer.extract.pdf_pdfium import Doubtful, FastReader
+from indexer.extract.pdf_pdfium import FastReader
+from indexer.extract.pdf_pdfium_text import Doubtful
 from indexer.extract.pdf_pdfminer import SlowReader
 from indexer.extract.pdf_tables import find_tables
+from indexer.metadata import read as fields
 from kb.errors import ExtractionFailed
 
 WIDTH, HEIGHT = A4
@@ -84,16 +87,54 @@ def test_a_change_of_font_does_not_tear_a_word(paper: Any) -> None:
     assert words(fast(page.save())) == [["Truyền", "thông"]]
 
 
-def test_turned_text_is_left_to_the_other_reader(paper: Any, texts: Callable[[Any], list[str]]) -> None:
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_turned_text_is_the_same_for_both_readers(paper: Any, turn: int, rotation: int) -> None:
     page = paper()
-    page.canvas.translate(0, HEIGHT)
-    page.canvas.rotate(-90)
+    page.text(85, 30, "Đầu trang")
+    page.canvas.setPageRotation(rotation)
+    page.canvas.translate(WIDTH / 2, HEIGHT / 2)
+    page.canvas.rotate(turn)
     page.canvas.setFont("Test", 10)
-    page.canvas.drawString(100, 60, LINES[0])
+    for number, line in enumerate(["Công an tỉnh xây dựng kế hoạch", "tổ chức Ngày hội"]):
+        page.canvas.drawString(-150, -20 * number, line)
+    page.canvas.line(-150, 20, 100, 20)
+    page.canvas.line(-150, 20, -150, -60)
     path = page.save()
+    one, other = fast(path), SlowReader(path).read(1)
+    assert one.turn == other.turn
+    assert (one.width, one.height) == pytest.approx((other.width, other.height), abs=0.1)
+    for found in ("segments", "sideways"):  # PDFium may give them in another order
+        mine, theirs = (sorted(getattr(p, found), key=lambda s: s.text) for p in (one, other))
+        assert [s.text for s in mine] == [s.text for s in theirs]
+        for first, second in zip(mine, theirs, strict=True):
+            assert first.rect == pytest.approx(second.rect, abs=1.5)
+    drawn = sorted((r.horizontal, r.at, r.start, r.end) for r in one.rules)
+    for mine_rule, their_rule in zip(
+        drawn, sorted((r.horizontal, r.at, r.start, r.end) for r in other.rules), strict=True
+    ):
+        assert mine_rule == pytest.approx(their_rule, abs=1.5)
+
+
+def test_a_legacy_font_is_left_to_the_other_reader(paper: Any) -> None:
+    page = paper()
+    page.text(85, 60, "Cong an")
+    path = page.save()
+    name = next(n for n in (b"+DejaVuSerif", b"+NotoSerif-Regular") if n in path.read_bytes())
+    path.write_bytes(path.read_bytes().replace(name, b"+VNI-Times".ljust(len(name), b"A")))
     with pytest.raises(Doubtful):
         fast(path)
-    assert texts(PdfExtractor().extract(path)) == [LINES[0]]
+
+
+def test_a_page_without_fonts_of_its_own_letters_is_doubtful(paper: Any) -> None:
+    page = paper()
+    page.text(85, 60, LINES[0])
+    path = page.save()
+    content = path.read_bytes()
+    assert b"/ToUnicode" in content
+    path.write_bytes(content.replace(b"/ToUnicode", b"/NoUnicode"))
+    with pytest.raises(Doubtful):
+        fast(path)
 
 
 def test_a_slanting_watermark_is_no_text(paper: Any, texts: Callable[[Any], list[str]]) -> None:
@@ -165,6 +206,39 @@ def test_a_blank_page_is_no_picture(paper: Any) -> None:
     extracted = PdfExtractor().extract(page.save())
     assert len(extracted.pages) == 3
     assert extracted.warnings == ()
+
+
+def test_bookmarks_give_sections_where_the_text_has_none(paper: Any) -> None:
+    page = paper()
+    for number, name in enumerate(("Giới thiệu", "Cách dùng")):
+        page.canvas.bookmarkPage(str(number))
+        page.canvas.addOutlineEntry(name, str(number), level=0)
+        page.text(85, 60, name.upper(), bold=True)
+        page.text(85, 90, LINES[number])
+        page.page()
+    extracted = PdfExtractor().extract(page.save())
+    assert [(b.title, b.level, b.page) for b in extracted.outline] == [
+        ("Giới thiệu", 1, 1),
+        ("Cách dùng", 1, 2),
+    ]
+    sections = fields.read(extracted, "so-tay.pdf").sections
+    assert [(s.label, extracted.text[s.start : s.start + 9]) for s in sections] == [
+        ("Giới thiệu", "GIỚI THIỆ"),
+        ("Cách dùng", "CÁCH DÙNG"),
+    ]
+    assert sections[0].end == sections[1].start and sections[1].end == len(extracted.text)
+
+
+def test_attached_files_are_named(paper: Any, tmp_path: Path) -> None:
+    page = paper()
+    page.text(85, 60, LINES[0])
+    document = pdfium.PdfDocument(page.save())
+    document.new_attachment("phu-luc.xlsx").set_data(b"...")
+    document.save(tmp_path / "b.pdf")
+    document.close()
+    extracted = PdfExtractor().extract(tmp_path / "b.pdf")
+    assert [w.split(": ")[0] for w in extracted.warnings] == ["attachments"]
+    assert "phu-luc.xlsx" in extracted.warnings[0]
 
 
 def test_nothing_at_all_is_no_scan(paper: Any) -> None:
