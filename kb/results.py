@@ -88,6 +88,11 @@ class SamePaper:
     copies: tuple[Alike, ...] = ()
     versions: tuple[Alike, ...] = ()
 
+    @property
+    def others(self) -> tuple[Alike, ...]:
+        """All of them, versions first."""
+        return self.versions + self.copies
+
     def to_json(self) -> dict[str, Any]:
         """Plain data with the documented keys (docs/json.md)."""
         return {
