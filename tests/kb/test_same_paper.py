@@ -19,7 +19,11 @@ TEXT = near_samples.paper(1)
 DRAFT = "DỰ THẢO\n" + TEXT.replace("Số: 12/", "Số:     /").replace("ngày 15 tháng", "ngày     tháng")
 TITLE = "Kế hoạch thực hiện công tác dân vận năm 2022"
 SIGNED = {"title": TITLE, "symbol": "12/KH-CAT-PV05", "issued_on": date(2022, 6, 15)}
-LATER = {"title": TITLE.replace("2022", "2023"), "symbol": "9/KH-CAT-PV05", "issued_on": date(2023, 6, 15)}
+LATER = {
+    "title": TITLE.replace("2022", "2023"),
+    "symbol": "9/KH-CAT-PV05",
+    "issued_on": date(2023, 6, 15),
+}
 
 
 @pytest.fixture
