@@ -31,6 +31,7 @@ from kb.catalog.database import open_database
 from kb.model import Document, Metadata, Page, Source, Value
 from kb.near.papers import Paper, relation
 from kb.near.signature import resemblance, sign
+from kb.vietnamese.kinds import NEWS
 
 sys.path.insert(0, str(ROOT / "tests"))
 import near_samples
@@ -143,7 +144,9 @@ def _document(item: dict[str, str]) -> Document:
         item["_id"], hashlib.sha256(f"{item['_id']}{text}".encode()).hexdigest(), len(text), 0
     )
     title = Value(item["title"], 0.9, None, "benchmark") if item["title"] else None
-    return Document(source, "txt", text, (Page(1, 0, len(text)),), Metadata(title=title))
+    return Document(
+        source, "txt", text, (Page(1, 0, len(text)),), Metadata(title=title, kind=Value(NEWS, 0.9))
+    )
 
 
 # ---------------------------------------------------------------- made-up twins
@@ -202,26 +205,33 @@ def _pairs(folder: Path) -> str:
     rows = []
     for name in ("tthc", "vietnews-val", "phapdien"):
         items = list(_documents(folder / name / "corpus.jsonl.gz"))
-        signatures = [sign(item["text"]) for item in items]
+        titles = _titles(folder / name)
+        papers = [
+            Paper(item["_id"], sign(item["text"]), title=titles.get(item["_id"])) for item in items
+        ]
+        signatures = [paper.signature for paper in papers]
         places: dict[int, list[int]] = {}
         for index, signature in enumerate(signatures):
             for key in signature.bands:
                 places.setdefault(key, []).append(index)
         meeting = {pair for same in places.values() for pair in combinations(same[:200], 2)}
         alike = [pair for pair in meeting if _told(signatures, pair) >= 0.5]
-        same = [
-            (a, b)
-            for a, b in alike
-            if relation(
-                Paper("a", signatures[a], title=items[a]["title"] or None),
-                Paper("b", signatures[b], title=items[b]["title"] or None),
-            )
-        ]
+        same = [(a, b) for a, b in alike if relation(papers[a], papers[b])]
         identical = sum(items[a]["text"] == items[b]["text"] for a, b in same)
         counts = (len(items), len(meeting), len(alike), len(same), identical)
         rows.append([name, *(f"{count:,}" for count in counts)])
     header = ["set", "documents", "pairs compared", "alike >= .5", "same paper", "same text"]
     return table(header, rows)
+
+
+def _titles(folder: Path) -> dict[str, str]:
+    """The question each document answers alone: in these sets its title."""
+    lines = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+    queries = {query["_id"]: query["text"] for query in map(json.loads, lines)}
+    judged = (
+        line.split("\t") for line in (folder / "qrels.tsv").read_text(encoding="utf-8").splitlines()
+    )
+    return {row[1]: queries[row[0]] for row in judged if row[0] in queries}
 
 
 def _told(signatures: list[near.Signature], pair: tuple[int, int]) -> float:

@@ -9,6 +9,7 @@ do, somebody changed them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
@@ -24,6 +25,7 @@ from kb.near.signature import (
 )
 from kb.vietnamese.kinds import NEWS
 from kb.vietnamese.normalise import fold
+from kb.vietnamese.syllables import all_folded
 
 Relation = Literal["copy", "version"]
 Stage = Literal["draft", "signed"]
@@ -33,7 +35,7 @@ Stage = Literal["draft", "signed"]
 SAME_PAPER = 0.3  # by symbol and date of issue
 SAME_SYMBOL = 0.45  # one of them lacks the date
 SAME_TITLE = 0.5
-NOTHING_KNOWN = 0.85
+NOTHING_KNOWN = 0.9  # also of news: nobody scans it, and the next day's repeats half of the last one's
 TITLE_WORDS = 0.7  # of the words of two titles agree
 DRAFT_CHANGES = 2  # numbers that may change between a draft and what is signed: its day, a deadline
 
@@ -82,7 +84,7 @@ def relation(a: Paper, b: Paper) -> Relation | None:
 def _needed(a: Paper, b: Paper, same_symbol: bool | None) -> float:
     if same_symbol:
         return SAME_SYMBOL
-    return SAME_TITLE if a.title and b.title else NOTHING_KNOWN
+    return SAME_TITLE if a.title and b.title and NEWS not in (a.kind, b.kind) else NOTHING_KNOWN
 
 
 def _same(a: object, b: object) -> bool | None:
@@ -109,13 +111,20 @@ def _speaks_against(a: Paper, b: Paper) -> bool:
 
 
 def _titles_agree(a: str, b: str) -> bool:
+    """One may be shorter or misread; but no number, and no proper word, stands in place of another."""
     first, second = words_in(a), words_in(b)
     numbers, others = set(numbers_in(first)), set(numbers_in(second))
     if numbers - others and others - numbers:
         return False
-    shared = len(set(first) & set(second))
-    shorter = min(len(set(first)), len(set(second)))
-    return shared >= TITLE_WORDS * shorter
+    words, theirs = set(first), set(second)
+    if _proper(words - theirs) and _proper(theirs - words):
+        return False
+    return len(words & theirs) >= TITLE_WORDS * min(len(words), len(theirs))
+
+
+def _proper(words: Iterable[bytes]) -> bool:
+    """Is one of the words a possible syllable? What OCR makes of a word mostly is none."""
+    return any(word.decode() in all_folded() for word in words)
 
 
 def _numbers_changed(a: Paper, b: Paper, alike: float, kind: Relation) -> bool:

@@ -101,6 +101,9 @@ TEXT = near_samples.paper(7)
         ({"symbol": None, "issued_on": None}, "copy"),
         ({"symbol": None, "title": "Kế hoạch thực hiện công tác dân vận năm 2021"}, None),
         ({"symbol": None, "title": "Kế hoạch phòng cháy, chữa cháy mùa hanh khô"}, None),
+        ({"symbol": None, "title": "Kế hoạch thực hiện công tác dân tộc năm 2022"}, None),
+        ({"symbol": None, "title": "Kế hoạch lhực hiện công tác dân vậri năm 2022"}, "copy"),  # misread
+        ({"symbol": None, "title": "Thực hiện công tác dân vận"}, "copy"),  # shorter
         ({"title": "Kế hoạch phòng cháy, chữa cháy mùa hanh khô"}, "copy"),  # symbol and date decide
         ({"symbol": None, "covers": (date(2022, 1, 1), date(2022, 12, 31))}, "copy"),
         ({"symbol": None, "covers": (date(2021, 1, 1), date(2021, 12, 31))}, None),
@@ -122,6 +125,19 @@ def test_another_kind_or_unit_is_another_paper_where_the_symbol_does_not_decide(
     assert relation(news, replace(news, unit="cat-nghe-an")) == "copy"  # from portal to portal
 
 
+def test_the_next_days_news_is_not_the_last_ones():
+    """News has no number and is not scanned: only nearly the same words are the same news."""
+    facts = {"kind": "tin-tuc", "title": "Ra quân tấn công tội phạm dịp Tết"}
+    text = near_samples.body(random.Random(4), 20, numbers=False)
+    lines = [line.partition(". ")[2] for line in text.split("\n")]
+    first, second = "\n".join(lines[:17]), "\n".join(lines[3:])
+    assert 0.5 < resemblance(sign(first), sign(second)) < 0.9
+    assert relation(as_read(first, **facts), as_read(second, **facts)) is None
+    assert relation(as_read(first, **facts), as_read(first + "\nXem thêm.", **facts)) == "copy"
+    facts["kind"] = "ke-hoach"
+    assert relation(as_read(first, **facts), as_read(second, **facts)) == "copy"
+
+
 def test_other_words_are_another_paper_whatever_its_head_says():
     other = "Nội dung khác hẳn. " * 3 + near_samples.body(random.Random(3), 30).replace("a", "ô")
     assert relation(signed(TEXT), signed(other)) is None
@@ -135,7 +151,7 @@ def test_without_a_title_only_the_very_same_words_count():
         changed = changed.replace(clause[1:], "giao từng đơn vị tự xây dựng phương án riêng")
     assert relation(signed(TEXT, **unknown), signed(TEXT, **unknown)) == "copy"
     first, second = signed(TEXT, **unknown), signed(changed, **unknown)
-    assert 0.5 < resemblance(first.signature, second.signature) < 0.85
+    assert 0.5 < resemblance(first.signature, second.signature) < 0.9
     assert relation(first, second) is None
 
 
