@@ -24,27 +24,28 @@ SURE_TITLE = 0.7  # confidence; below it a title is a file's name, its property,
 
 def keep(connection: Connection, document_id: str, text: str, metadata: Metadata) -> None:
     """Sign the text of a document's current version, in place of what was there before."""
-    for table in (bands, signatures):
-        connection.execute(sa.delete(table).where(table.c.document_id == document_id))
+    for statement in _FORGET:
+        connection.execute(statement, {"id": document_id})
     signature = sign(text)
     covers = metadata.covers or (None, None)
     title = metadata.title
     connection.execute(
-        sa.insert(signatures).values(
-            document_id=document_id,
-            rules=VERSION,
-            bins=signature.bins,
-            numbers=struct.pack(f">{len(signature.numbers)}I", *signature.numbers),
-            issued_on=metadata.issued_on.value if metadata.issued_on else None,
-            covers_from=covers[0],
-            covers_to=covers[1],
-            draft=draft_number(text),
-            titled=title is not None and title.confidence >= SURE_TITLE,
-        )
+        _KEEP,
+        {
+            "document_id": document_id,
+            "rules": VERSION,
+            "bins": signature.bins,
+            "numbers": struct.pack(f">{len(signature.numbers)}I", *signature.numbers),
+            "issued_on": metadata.issued_on.value if metadata.issued_on else None,
+            "covers_from": covers[0],
+            "covers_to": covers[1],
+            "draft": draft_number(text),
+            "titled": title is not None and title.confidence >= SURE_TITLE,
+        },
     )
     if signature.bands:
         rows = [{"document_id": document_id, "key": key} for key in set(signature.bands)]
-        connection.execute(sa.insert(bands), rows)
+        connection.execute(_KEEP_BANDS, rows)
 
 
 def sign_pending(database: Database) -> int:
@@ -145,5 +146,10 @@ def _candidates_query() -> sa.Select[Any]:
     )
 
 
-_PAPERS = _papers_query()  # made once: SQLAlchemy takes longer to make them than SQLite to answer
+# Made once: SQLAlchemy takes longer to make them than SQLite to answer.
+_FORGET = tuple(
+    sa.delete(table).where(table.c.document_id == sa.bindparam("id")) for table in (bands, signatures)
+)
+_KEEP, _KEEP_BANDS = sa.insert(signatures), sa.insert(bands)
+_PAPERS = _papers_query()
 _CANDIDATES = _candidates_query()
