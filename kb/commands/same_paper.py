@@ -10,12 +10,12 @@ from kb.results import Alike, SamePaper
 
 def same_paper_lines(same: SamePaper) -> Iterator[str]:
     """What there is besides the document, a line for copies and one for each version."""
-    stages = {"draft": _("bản dự thảo"), "signed": _("bản ký")}
+    stages = {"draft": _("bản dự thảo"), "signed": _("bản ký"), None: _("bản khác")}
     if same.copies:
         count = _("{count} bản gần giống:").format(count=len(same.copies))
         yield f"{count} " + ", ".join(map(_named, same.copies))
     for version in same.versions:
-        yield f"{stages.get(version.stage or '', _('bản khác'))}: {_named(version)}"
+        yield f"{stages[version.stage]}: {_named(version)}"
 
 
 def _named(item: Alike) -> str:
