@@ -4,11 +4,13 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
+# One line for each of indexer/programs/tools.py; tests/indexer/test_doctor.py compares them.
+TOOLS := tesseract-ocr-vie libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui antiword
 # The demo's own library, so that it never touches the user's.
 DEMO_HOME := $(CURDIR)/var/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test lint types check bench bench-quality lock corpus messages screenshots clean
+.PHONY: help install install-dev install-tools demo test lint types check bench bench-quality lock corpus messages screenshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -16,6 +18,10 @@ help: ## List the targets
 install: $(VENV)/.installed ## Create .venv with the locked requirements and the project
 
 install-dev: $(VENV)/.installed-dev ## The same, with lint, types and tests
+
+install-tools: ## Debian's programs that kb doctor asks for (as root); none is required
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(TOOLS) >/dev/null
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -10,5 +10,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reindex": ("indexer.commands:reindex", N_("Cập nhật kho và chỉ mục: tệp mới, đã sửa, đã mất")),
     "remove": ("indexer.commands:remove", N_("Gỡ tệp hoặc thư mục khỏi kho")),
     "watch": ("indexer.watch_command:watch", N_("Theo dõi thư mục: tệp mới vào kho trong vài giây")),
+    "doctor": ("indexer.doctor:doctor", N_("Máy này đọc được gì, thiếu chương trình nào")),
     "extract": ("indexer.commands:extract", N_("Đọc thử một tệp, không lưu gì")),
 }

@@ -22,7 +22,7 @@ from rich.progress import (
 )
 
 from indexer.pipeline import Report, ingest
-from indexer.reader import read_file
+from indexer.reader import read_whole
 from indexer.scan import is_below
 from kb.catalog import codec, sources
 from kb.errors import NotFound
@@ -46,7 +46,8 @@ jobs_option = click.option(
     help=_(
         """Thêm tệp hoặc thư mục (kể cả thư mục con) rồi cập nhật chỉ mục.
 
-        Đọc PDF có lớp chữ, DOCX, HTML, TXT. Tệp không đọc được sẽ nằm trong kb status kèm lý do.
+        Đọc PDF có lớp chữ, Word, Excel, PowerPoint, OpenDocument, RTF, HTML, thư, ZIP, TXT, cả phông cũ
+        (TCVN3, VNI …). Tệp không đọc được sẽ nằm trong kb status kèm lý do.
         Thư mục đã thêm được nhớ lại: lần sau chỉ cần kb reindex.
 
         \b
@@ -163,7 +164,7 @@ def extract(file: Path, as_json: bool, as_text: bool) -> None:
     """Show what would be read from a file."""
     if not file.is_file():
         raise NotFound(_("Không có tệp: {path}").format(path=file), _("Kiểm tra lại đường dẫn."))
-    document = read_file(os.path.abspath(file), secrecy_gate=Settings.load().secrecy_gate)
+    document = read_whole(os.path.abspath(file), secrecy_gate=Settings.load().secrecy_gate)
     if as_text:
         click.echo(document.text)
         return
@@ -190,6 +191,7 @@ def plain(document: Document) -> dict[str, Any]:
         "pages": len(document.pages),
         "text_quality": round(document.text_quality, 4),
         "warnings": list(document.warnings),
+        "ocr": codec.ocr_to_plain(document.ocr),
         "metadata": codec.metadata_to_plain(document.metadata),
     }
 

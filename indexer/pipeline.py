@@ -17,7 +17,8 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from indexer import workers
-from indexer.reader import read_file
+from indexer.extract.ocr import available as has_ocr
+from indexer.reader import has_pictures, read_file
 from indexer.scan import Scan, Seen, is_below
 from kb.catalog import documents as stored
 from kb.catalog import sources
@@ -25,6 +26,8 @@ from kb.errors import ExtractionFailed
 from kb.library import Library
 from kb.model import Document, Rejected
 
+NEEDS_OCR = "needs-ocr"  # code of indexer.extract.failures.needs_ocr
+OCR_PATIENCE = 30  # times the time limit of a file: a page takes some seconds
 COMMIT_EVERY = 50  # files read
 COMMIT_SECONDS = 2.0  # or this long since the last commit: what a kill can make us read again
 
@@ -129,6 +132,8 @@ class _Run:
             return failed is not None
         if self.reread:
             return True
+        if failed is not None and failed.code == NEEDS_OCR and has_ocr():
+            return True  # the program was installed since
         if failed is not None:
             return (failed.size, failed.mtime_ns) != (file.size, file.mtime_ns)
         known = self.known.get(file.path)
@@ -141,16 +146,34 @@ class _Run:
     # ------------------------------------------------------------ reading
 
     def read(self, todo: list[Seen], jobs: int, progress: Progress | None) -> None:
-        """Read the files in child processes and keep what comes back, a batch a transaction."""
-        settings = self.library.settings
+        """Read the files in child processes; scans behind all others, where OCR is there."""
         files = {file.path: file for file in todo}
+        scans = self._read(files, list(files), jobs, progress, ocr=False)
+        if scans:
+            self._read(files, scans, jobs, progress, ocr=True)
+
+    def _read(
+        self,
+        files: dict[str, Seen],
+        paths: list[str],
+        jobs: int,
+        progress: Progress | None,
+        *,
+        ocr: bool,
+    ) -> list[str]:
+        """Keep what comes back, a batch a transaction; the paths of scans, which are left for OCR."""
+        settings = self.library.settings
         outcomes = workers.run(
-            partial(read_file, secrecy_gate=settings.secrecy_gate),
-            list(files),
-            jobs=max(1, min(jobs, len(files))),
-            timeout=settings.file_timeout,
+            partial(read_file, secrecy_gate=settings.secrecy_gate, ocr=ocr),
+            paths,
+            jobs=max(1, min(jobs, len(paths))),
+            timeout=settings.file_timeout * (OCR_PATIENCE if ocr else 1),
             memory=settings.file_memory * 1024 * 1024,
         )
+        scans: list[str] = []
+        if not ocr and has_ocr():
+            # Nothing is noted of them yet: after a kill they are read again.
+            outcomes = _without_scans(outcomes, scans)
         for batch in _timed_batches(outcomes):
             with self.library.database.begin() as connection:
                 news = [
@@ -162,7 +185,8 @@ class _Run:
                 self._tell(outcome.item, what, reason)
             self.report.read += len(batch)
             if progress is not None:
-                progress(self.report.read, len(todo), batch[-1].item)
+                progress(self.report.read, len(files), batch[-1].item)
+        return scans
 
     def _keep(
         self,
@@ -225,6 +249,18 @@ class _Run:
         self.report.gone = len(vanished)
         for path in vanished:
             self._tell(path, "gone")
+
+
+def _without_scans(
+    outcomes: Iterable[workers.Outcome[Document]], scans: list[str]
+) -> Iterator[workers.Outcome[Document]]:
+    """The outcomes of files whose pages all have text; the paths of the others go into `scans`."""
+    for outcome in outcomes:
+        pages = outcome.result is not None and has_pictures(outcome.result)
+        if pages or (outcome.error is not None and outcome.error.code == NEEDS_OCR):
+            scans.append(outcome.item)
+        else:
+            yield outcome
 
 
 def _timed_batches(

@@ -9,6 +9,7 @@ from pathlib import Path
 from indexer import secrecy
 from indexer.extract import registry
 from indexer.extract.failures import secret
+from indexer.extract.ocr import available as has_ocr
 from indexer.metadata import read as fields
 from indexer.metadata import sidecar
 from kb.errors import ExtractionFailed
@@ -18,14 +19,16 @@ from kb.model import Document, Source
 CHUNK = 1 << 20
 
 
-def read_file(path: str, *, secrecy_gate: bool = True) -> Document:
-    """The document in a file. Raises ExtractionFailed with code, reason and remedy.
+def read_file(path: str, *, secrecy_gate: bool = True, ocr: bool = False) -> Document:
+    """The document in a file; with `ocr` also pages that are pictures, which takes long.
+
+    Raises ExtractionFailed with code, reason and remedy.
 
     `secrecy_gate` refuses what is marked as a state secret; its text goes no further than this process.
     """
     place = Path(path)
     source = describe(place)
-    extracted = registry.extract(place)
+    extracted = registry.extract(place, ocr=ocr)
     if secrecy_gate and (level := secrecy.mark(extracted)):
         raise secret(level, source.sha256)
     found = fields.read(extracted, place.name)
@@ -41,7 +44,26 @@ def read_file(path: str, *, secrecy_gate: bool = True) -> Document:
         text_quality=extracted.text_quality,
         warnings=(*extracted.warnings, *found.warnings, *warnings),
         label=label,
+        ocr=extracted.ocr,
     )
+
+
+def read_whole(path: str, *, secrecy_gate: bool = True) -> Document:
+    """The document in a file, at once with OCR where pages want it and it is there."""
+    try:
+        document = read_file(path, secrecy_gate=secrecy_gate)
+    except ExtractionFailed as failure:
+        if failure.code != "needs-ocr" or not has_ocr():
+            raise
+    else:
+        if not has_pictures(document) or not has_ocr():
+            return document
+    return read_file(path, secrecy_gate=secrecy_gate, ocr=True)
+
+
+def has_pictures(document: Document) -> bool:
+    """Whether pages of a document have no text because they are pictures nobody read yet."""
+    return any(warning.startswith("pages-without-text:") for warning in document.warnings)
 
 
 def describe(path: Path) -> Source:

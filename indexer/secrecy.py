@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from indexer.extract.base import Extracted
 from kb.vietnamese.normalise import fold
 
-FIRST_LINES = 25  # of the first page
+FIRST_LINES = 25  # of the page a document begins on
 HEADER_LINES, FOOTER_LINES = 3, 2  # of every page
 
 LEVELS = {"mat": "MẬT", "toimat": "TỐI MẬT", "tuyetmat": "TUYỆT MẬT"}
@@ -40,7 +40,7 @@ _NO_MARKS = ("MẮT", "TUYẾTMAI")  # words and names that look like a misread 
 
 def mark(extracted: Extracted) -> str | None:
     """The highest mark on the pages of a file: "MẬT", "TỐI MẬT" or "TUYỆT MẬT"; None without one."""
-    found = {level for level in map(_level, _places(extracted)) if level}
+    found = {level for level in map(_level, _places(extracted.as_printed())) if level}
     return max(found, key=list(LEVELS.values()).index, default=None)
 
 
@@ -50,9 +50,8 @@ def _places(extracted: Extracted) -> Iterator[tuple[str, str]]:
     for line in extracted.lines:
         if text := extracted.text[line.start : line.end].strip():
             pages.setdefault(line.page, []).append(text)
-    first = min(pages, default=0)
     for number, lines in pages.items():
-        head = range(min(FIRST_LINES if number == first else HEADER_LINES, len(lines)))
+        head = range(min(FIRST_LINES if number in extracted.beginnings else HEADER_LINES, len(lines)))
         foot = range(max(0, len(lines) - FOOTER_LINES), len(lines))
         for at in sorted({*head, *foot}):
             yield (lines[at - 1] if at else ""), lines[at]

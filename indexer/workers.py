@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -17,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from indexer import sandbox
 from indexer.extract.failures import crashed, internal_error, out_of_memory, timed_out
 from kb.errors import ExtractionFailed
 
@@ -64,7 +64,7 @@ def run(
     pool: Any = ProcessPool(  # its methods are not annotated
         max_workers=jobs,
         max_tasks=_ITEMS_A_CHILD,
-        initializer=_limit_memory,
+        initializer=sandbox.enter,
         initargs=(memory,),
         context=multiprocessing.get_context("spawn"),
     )
@@ -102,14 +102,3 @@ def _outcome(item: Any, future: Any, timeout: float) -> Outcome[Any]:
     except Exception as error:
         _log.warning("%s", item, exc_info=error)
         return Outcome(item, error=internal_error(error))
-
-
-def _limit_memory(limit: int | None) -> None:
-    if limit is None or sys.platform == "win32":
-        return  # Windows has no such limit; the timeout still holds
-    import resource  # exists on Unix only
-
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

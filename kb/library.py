@@ -24,6 +24,7 @@ from kb.catalog import abbreviations as mined
 from kb.catalog import index_state, near, reading
 from kb.catalog.database import open_database
 from kb.catalog.documents import title_of
+from kb.catalog.quality import Quality, read_quality
 from kb.catalog.reading import Listed, StoredDocument
 from kb.engines import registry
 from kb.engines.port import Engine
@@ -144,7 +145,9 @@ class Library:
         engine = self._current_engine()
         words = self._vocabularies.of(engine, access_clause(principal))
         with self.database.connect() as connection:
-            return self._suggester.suggest(Sources(engine, words, connection), prefix, principal, limit)
+            abbreviations = self._abbreviations.lookup(connection, principal)
+            sources = Sources(engine, words, abbreviations, connection)
+            return self._suggester.suggest(sources, prefix, principal, limit)
 
     def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> StoredDocument:
         """A document with its text, pages and fields; word positions only with `boxes`.
@@ -232,6 +235,11 @@ class Library:
         """How the library stands. Rejected files are named: for whoever may administer."""
         with self.database.connect() as connection:
             return read_status(connection, self._generations, self.settings)
+
+    def quality(self, principal: Principal) -> Quality:
+        """How well the documents the principal may see could be read."""
+        with self.database.connect() as connection:
+            return read_quality(connection, principal.labels)
 
     # ------------------------------------------------------------ writing
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -21,8 +21,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """Where the characters `start:end` stand on their page.
 
     Points (1/72 inch), origin at the top left corner of the page, y downwards.
@@ -162,7 +161,7 @@ class Document:
     """A document as read from one source, before or after it is stored."""
 
     source: Source
-    format: str  # pdf, docx, html, txt
+    format: str  # pdf, docx, doc, html, txt, …
     text: str  # NFC, lines separated by \n; all offsets point here
     pages: tuple[Page, ...]
     metadata: Metadata = field(default_factory=Metadata)
@@ -171,6 +170,25 @@ class Document:
     text_quality: float = 1.0  # 0..1: share of words that are possible Vietnamese syllables
     warnings: tuple[str, ...] = ()
     label: str = "public"  # access label, see kb.access
+    ocr: Ocr | None = None  # of pages that are pictures; None where all text was text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What OCR read at characters `start:end`, where the text was mended."""
+
+    start: int
+    end: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ocr:
+    """That text was read from pictures of pages, how surely, and what was mended in it."""
+
+    program: str  # "tesseract 5.3.0"
+    confidence: tuple[tuple[int, float], ...]  # page number, mean of its words (0..1)
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

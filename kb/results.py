@@ -121,6 +121,7 @@ class Hit:
     score: float
     passages: tuple[Passage, ...] = ()
     event_partial: str | None = None  # "--08-04" where no year is known
+    ocr: bool = False  # text read from pictures of pages
     same: SamePaper = SamePaper()
 
 
@@ -279,6 +280,7 @@ class Results:
                     "topics": list(hit.topics),
                     "source": hit.source,
                     "score": round(hit.score, 4),
+                    "ocr": hit.ocr,
                     "passages": [
                         {
                             "text": passage.text,

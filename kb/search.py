@@ -85,5 +85,6 @@ def _hit(item: Shown, score: float, sought: Sought, same: SamePaper) -> Hit:
         score=score,
         passages=best_passages(outline, sought),
         event_partial=item.fields.event_partial,
+        ocr=item.fields.ocr,
         same=same,
     )

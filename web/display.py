@@ -18,7 +18,16 @@ _SEPARATORS = re.compile(r"[/\\]")
 _TRICKS = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _PARTIAL = re.compile(r"--(\d\d)-(\d\d)")
 _UNITS = ("B", "kB", "MB", "GB")
-_FORMATS = {"pdf": "PDF", "docx": "Word", "doc": "Word", "html": "HTML", "txt": "TXT"}
+# Names that are no abbreviation; other formats are shown as they are called, in capitals.
+_FORMATS = {
+    **dict.fromkeys(("doc", "docx", "word-old"), "Word"),
+    **dict.fromkeys(("xls", "xlsx", "xlsb"), "Excel"),
+    **dict.fromkeys(("ppt", "pptx"), "PowerPoint"),
+    **dict.fromkeys(("odt", "ods", "odp"), "OpenDocument"),
+    "mail": "E-mail",
+    "markdown": "Markdown",
+    "msg": "Outlook",
+}
 
 
 def day(value: date | datetime | None) -> str:

@@ -27,7 +27,21 @@ _MIME_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "doc": "application/msword",
     "html": "text/html",
+    "mail": "message/rfc822",
+    "markdown": "text/markdown",
+    "mhtml": "multipart/related",
+    "msg": "application/vnd.ms-outlook",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "rtf": "application/rtf",
     "txt": "text/plain",
+    "word-old": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
 ANCHOR = "cho-nay"  # the id of the mark or block that an address with `at` leads to
 

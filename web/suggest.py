@@ -10,7 +10,7 @@ from kb.access import PUBLIC
 from kb.results import Suggestion, SuggestionKind
 from web.context import current_library
 from web.languages import _
-from web.params import FilterName, SearchState, read_query
+from web.params import FilterName, SearchState, read_query, read_state
 
 MAX_QUERY = 200  # characters; nobody goes on from more
 LIMIT = 8
@@ -22,7 +22,7 @@ bp = Blueprint("suggest", __name__)
 
 @bp.get("/suggest")
 def suggest() -> Response:
-    """Suggestions for `q`, best first.
+    """Suggestions for `q`, best first; what narrows the search keeps the filters of the address.
 
     {"q": …, "items": [{"kind", "group", "pieces", "text", "detail", "count", "url"}]}; `pieces` are the
     parts of what to show: [text, was it typed]. An item without `url` goes into the box.
@@ -31,13 +31,14 @@ def suggest() -> Response:
     # A blank at the end says that the last word is complete.
     asked = query + " " if request.args.get("q", "")[:MAX_QUERY].endswith(" ") else query
     found = current_library().suggest(asked, PUBLIC, LIMIT) if query else ()
-    response = jsonify(q=query, items=[_item(each) for each in found])
+    state, _notices = read_state(request.args)
+    response = jsonify(q=query, items=[_item(each, state) for each in found])
     response.headers["Cache-Control"] = f"private, max-age={MAX_AGE}"
     response.headers["Vary"] = "Cookie"  # the language of the groups
     return response
 
 
-def _item(found: Suggestion) -> dict[str, Any]:
+def _item(found: Suggestion, state: SearchState) -> dict[str, Any]:
     return {
         "kind": found.kind,
         "group": _group(found.kind),
@@ -45,7 +46,7 @@ def _item(found: Suggestion) -> dict[str, Any]:
         "text": found.text,
         "detail": found.detail,
         "count": found.count,
-        "url": _url(found),
+        "url": _url(found, state),
     }
 
 
@@ -69,10 +70,10 @@ def _pieces(found: Suggestion) -> list[tuple[str, bool]]:
     return [(text, typed) for text, typed in (*pieces, (found.label[position:], False)) if text]
 
 
-def _url(found: Suggestion) -> str | None:
+def _url(found: Suggestion, state: SearchState) -> str | None:
     if found.kind == "phrase" or found.id is None:
         return None
     if found.kind in FILTERS:
-        state = SearchState(query=found.head).only(FILTERS[found.kind], found.id)
-        return url_for("search.index") + "?" + state.query_string()
+        narrowed = state.asking(found.head).only(FILTERS[found.kind], found.id)
+        return url_for("search.index") + "?" + narrowed.query_string()
     return url_for("documents.show", document_id=found.id)

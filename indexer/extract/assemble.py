@@ -43,12 +43,15 @@ class Rect(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A stretch without blanks, and where it stands; `rect` is None where the format cannot tell."""
+class Word(NamedTuple):
+    """A stretch without blanks, and where it stands; `rect` is None where the format cannot tell.
+
+    `printed` is how the font shows the text, if otherwise: in capitals, though typed small.
+    """
 
     text: str
     rect: Rect | None = None
+    printed: str | None = None
 
 
 @dataclass(slots=True)
@@ -67,6 +70,11 @@ class DraftLine:
         """The words, one blank between them."""
         return " ".join(word.text for word in self.words)
 
+    @property
+    def printed(self) -> str:
+        """The same as the fonts show it."""
+        return " ".join(word.printed or word.text for word in self.words)
+
 
 @dataclass(slots=True)
 class DraftPage:
@@ -78,9 +86,13 @@ class DraftPage:
     height: float | None = None
 
 
-def words_of(text: str) -> list[Word]:
-    """The words of a plain text, cleaned, without positions."""
-    return [Word(part) for part in clean(text).split()]
+def words_of(text: str, printed: str | None = None) -> list[Word]:
+    """The words of a plain text, cleaned, without positions; `printed` is it as for Word."""
+    words = clean(text).split()
+    shown = clean(printed).split() if printed and printed != text else []
+    if list(map(len, shown)) != list(map(len, words)):
+        return [Word(word) for word in words]
+    return [Word(a, None, b if a != b else None) for a, b in zip(words, shown, strict=True)]
 
 
 def assemble(
@@ -98,6 +110,7 @@ def assemble(
     Raises ExtractionFailed (`no-text`) if no page has a line. Words must be clean already.
     """
     text_parts: list[str] = []
+    printed_parts: list[str] = []
     length = 0
     lines: list[Line] = []
     finished: list[Page] = []
@@ -112,6 +125,7 @@ def assemble(
             if length:
                 separator = "\n\n" if draft.new_paragraph or ruled_off else "\n"
                 text_parts.append(separator)
+                printed_parts.append(separator)
                 length += len(separator)
             ruled_off = False
             start = length if start is None else start
@@ -121,17 +135,19 @@ def assemble(
                     boxes.append(Box(at, at + len(word.text), *word.rect))
                 at += len(word.text) + 1
             text_parts.append(draft.text)
+            printed_parts.append(draft.printed)
             lines.append(_finished(draft, page.number, length, at - 1))
             length = at - 1
         first = length if start is None else start
         finished.append(Page(page.number, first, length, page.width, page.height, tuple(boxes)))
     if not lines:
         raise no_text()
-    text = "".join(text_parts)
+    text, printed = "".join(text_parts), "".join(printed_parts)
     text_quality = quality(text)
     return Extracted(
         format=format_name,
         text=text,
+        printed=None if printed == text else printed,
         pages=tuple(finished),
         lines=tuple(lines),
         title=_one_line(title),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from kb.model import Page
+from kb.model import Ocr, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Extracted:
     given column by column (left first), every line on a line of its own.
     """
 
-    format: str  # pdf, docx, html, txt
+    format: str  # pdf, docx, html, txt, …: a name that indexer.extract.sniff.detect gives
     text: str
     pages: tuple[Page, ...]
     lines: tuple[Line, ...]
@@ -49,6 +49,16 @@ class Extracted:
     site: str | None = None  # site name a saved web page declares
     text_quality: float = 1.0  # share of words that are possible Vietnamese syllables
     warnings: tuple[str, ...] = field(default=())
+    beginnings: tuple[int, ...] = (1,)  # pages where a document begins: in archives and mail several
+    # `text` letter for letter as the fonts show it, where that differs: headings are often typed small
+    # in a font of capitals (.VnTimeH), or formatted as capitals. None if all is shown as typed.
+    printed: str | None = None
+
+    def as_printed(self) -> Extracted:
+        """The same with the text as it is shown, for those who know headings by their capitals."""
+        return self if self.printed is None else replace(self, text=self.printed, printed=None)
+
+    ocr: Ocr | None = None  # of pages read from pictures
 
 
 class Extractor(Protocol):
@@ -57,4 +67,7 @@ class Extractor(Protocol):
     format: str
 
     def extract(self, path: Path) -> Extracted:
-        """Read the file. Runs in a child process with limits; may not write anywhere."""
+        """Read the file. Runs in a child process with limits.
+
+        Writes nothing but a private temporary folder, gone when it returns (containers, converters).
+        """

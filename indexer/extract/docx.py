@@ -15,12 +15,13 @@ from docx.oxml.parser import parse_xml
 from indexer.extract.archive import check_archive
 from indexer.extract.assemble import DraftLine, assemble
 from indexer.extract.base import Extracted
-from indexer.extract.docx_body import BodyReader
-from indexer.extract.docx_numbering import Numbering
+from indexer.extract.docx_body import BodyReader, runs_under
+from indexer.extract.docx_numbering import read_numbering
 from indexer.extract.docx_styles import Styles
 from indexer.extract.failures import corrupt, unsupported
 from indexer.extract.header_columns import header_unglued
 from indexer.extract.landmarks import is_mark
+from indexer.extract.legacy import LegacyDecoder
 from kb.errors import ExtractionFailed
 from kb.i18n import _
 
@@ -37,8 +38,13 @@ class DocxExtractor:
         check_archive(path, _("Tệp Word (.docx)"))
         try:
             document = Document(str(path))
-            pages = _reader(document).pages(document.element.body)
-            marks = _marks_of_page_headers(document)
+            styles = Styles(_part(document, RELATIONSHIP_TYPE.STYLES))
+            footnotes = _footnotes(document)
+            roots = [document.element.body, *footnotes.values()]
+            decoder = LegacyDecoder(run for root in roots for run in runs_under(root, styles))
+            reader = _reader(document, styles, footnotes, decoder)
+            pages = reader.pages(document.element.body)
+            marks = _marks_of_page_headers(document, reader)
             title = document.core_properties.title
         except ValueError as error:
             if _OTHER_WORD_FORMAT.search(str(error)):
@@ -52,17 +58,20 @@ class DocxExtractor:
         except Exception as error:  # zipfile, zlib, lxml and python-docx have no common error
             raise corrupt(_("Tệp Word (.docx)")) from error
         pages[0].lines = header_unglued([*marks, *pages[0].lines])
-        return assemble(self.format, pages, title=title)
+        return assemble(self.format, pages, title=title, warnings=decoder.warnings())
 
 
-def _reader(document: WordDocument) -> BodyReader:
+def _reader(
+    document: WordDocument, styles: Styles, footnotes: dict[str, Any], decoder: LegacyDecoder
+) -> BodyReader:
     body = document.element.body
     rendered = next(body.iter(qn("w:lastRenderedPageBreak")), None) is not None
     return BodyReader(
-        Styles(_part(document, RELATIONSHIP_TYPE.STYLES)),
-        Numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING)),
-        _footnotes(document),
+        styles,
+        read_numbering(_part(document, RELATIONSHIP_TYPE.NUMBERING)),
+        footnotes,
         rendered,
+        decoder,
     )
 
 
@@ -80,9 +89,8 @@ def _footnotes(document: WordDocument) -> dict[str, Any]:
     return {note.get(qn("w:id")): note for note in notes if note.get(qn("w:type")) is None}
 
 
-def _marks_of_page_headers(document: WordDocument) -> list[DraftLine]:
+def _marks_of_page_headers(document: WordDocument, reader: BodyReader) -> list[DraftLine]:
     """Secrecy and urgency marks in page headers. The rest there is page numbers and names of files."""
-    reader = _reader(document)
     found: dict[str, DraftLine] = {}
     for relation in document.part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.HEADER and not relation.is_external:

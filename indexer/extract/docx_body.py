@@ -12,10 +12,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-from indexer.extract.assemble import DraftLine, DraftPage, words_of
-from indexer.extract.docx_numbering import Numbering
-from indexer.extract.docx_styles import Styles
-from indexer.extract.repairs import spaced_out_joined
+from indexer.extract.assemble import DraftLine, DraftPage
+from indexer.extract.docx_styles import ParagraphFormat, Styles
+from indexer.extract.flow import Paragraph, Span, lines_of
+from indexer.extract.legacy import LegacyDecoder, Run
+from indexer.extract.numbering import Numbering
 from indexer.extract.tables import table_lines
 
 _MOST_COLUMN_ROWS = 6
@@ -25,20 +26,21 @@ _TRANSPARENT = frozenset({
     "ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml",
     "dir", "bdo",
 })  # fmt: skip
-_BREAKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+# U+00AD is the letter ư in TCVN3 fonts; where it is a hyphen, cleaning drops it.
+_CHARACTERS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\xad"}
 
 
 @dataclass(slots=True)
 class _Paragraph:
     """What is gathered while one w:p is walked."""
 
-    parts: list[tuple[str, bool]]  # text, bold
+    parts: list[Span]
     boxes: list[Any]  # w:txbxContent
     breaks_before: int = 0  # page breaks before its first letter
     breaks_inside: int = 0
 
     def add_break(self) -> None:
-        if any(text.strip() for text, _bold in self.parts):
+        if any(part.text.strip() for part in self.parts):
             self.breaks_inside += 1
         else:
             self.breaks_before += 1
@@ -48,12 +50,18 @@ class BodyReader:
     """Reads one document; `rendered` says that Word left its own page breaks in it."""
 
     def __init__(
-        self, styles: Styles, numbering: Numbering, footnotes: dict[str, Any], rendered: bool
+        self,
+        styles: Styles,
+        numbering: Numbering,
+        footnotes: dict[str, Any],
+        rendered: bool,
+        decoder: LegacyDecoder,
     ) -> None:
         self._styles = styles
         self._numbering = numbering
         self._footnotes = footnotes
         self._rendered = rendered
+        self._decoder = decoder
         self._cited: list[str] = []  # footnotes, in the order of their marks
         self._page = 1
 
@@ -88,7 +96,7 @@ class BodyReader:
         layout = self._styles.of_paragraph(element)
         self._page += layout.page_break_before and not self._rendered
         gathered = _Paragraph([], [])
-        self._walk(element, layout.bold, gathered)
+        self._walk(element, layout, gathered)
         self._page += gathered.breaks_before
         label = ""
         if layout.list_id is not None:
@@ -96,44 +104,40 @@ class BodyReader:
             if level is None:
                 level = self._numbering.level_of_style(layout.list_id, layout.style)
             label = self._numbering.label(layout.list_id, level)
-        text = "".join(part for part, _bold in gathered.parts)
-        letters = sum(len(part.strip()) for part, _bold in gathered.parts)
-        bold = sum(len(part.strip()) for part, is_bold in gathered.parts if is_bold) > letters / 2
-        for at, row in enumerate(text.split("\n")):
-            words = words_of(spaced_out_joined(row))
-            if at == 0 and label and words:
-                words = [*words_of(label), *words]
-            if words:
-                yield self._page, DraftLine(words, None, bold, layout.centered, None, at == 0)
+        paragraph = Paragraph(gathered.parts, layout.centered, label=label)
+        for line in lines_of([paragraph], self._decoder):
+            yield self._page, line
         for box in gathered.boxes:
             yield from self._content(box)
         self._page += gathered.breaks_inside
 
-    def _walk(self, element: Any, bold: bool, into: _Paragraph) -> None:
+    def _walk(self, element: Any, layout: ParagraphFormat, into: _Paragraph) -> None:
         for child in element:
             name = _name(child)
             if name == "r":
-                self._run(child, self._styles.run_is_bold(child, bold), into)
+                self._run(child, layout, into)
             elif name in _TRANSPARENT:
-                self._walk(child, bold, into)
+                self._walk(child, layout, into)
             elif name in ("oMath", "oMathPara"):
-                into.parts += [(part.text or "", False) for part in child.iter(_MATH_TEXT)]
+                into.parts += [Span(part.text or "") for part in child.iter(_MATH_TEXT)]
             elif name == "AlternateContent":
                 into.boxes += _boxes(child)
 
-    def _run(self, run: Any, bold: bool, into: _Paragraph) -> None:
+    def _run(self, run: Any, layout: ParagraphFormat, into: _Paragraph) -> None:
         properties = run.find(qn("w:rPr"))
         if properties is not None and properties.find(qn("w:vanish")) is not None:
             return
+        bold = self._styles.run_is_bold(run, layout.bold)
+        font = self._styles.run_font(run, layout.style)
+        in_capitals = self._styles.run_is_capitals(run, layout.style)
         for child in run:
             name = _name(child)
-            if name == "t":
-                into.parts.append((child.text or "", bold))
-            elif name in _BREAKS:
-                into.parts.append((_BREAKS[name], bold))
+            if name in ("t", *_CHARACTERS):
+                text = _CHARACTERS.get(name) or child.text or ""
+                into.parts.append(Span(text, font, bold, in_capitals))
             elif name == "br":
                 if child.get(qn("w:type")) != "page":
-                    into.parts.append(("\n", bold))
+                    into.parts.append(Span("\n", font, bold))
                 elif not self._rendered:
                     into.add_break()
             elif name == "lastRenderedPageBreak":
@@ -154,6 +158,20 @@ class BodyReader:
         plain = len(rows) <= _MOST_COLUMN_ROWS and not self._styles.table_has_borders(table)
         for number, line in table_lines(rows, borderless=plain):
             yield pages[number], line
+
+
+def runs_under(element: Any, styles: Styles) -> Iterator[Run]:
+    """The text and font of every run under `element` that is not all ASCII, for LegacyDecoder."""
+    for paragraph in element.iter(qn("w:p")):
+        style = styles.of_paragraph(paragraph).style
+        for run in paragraph.iter(qn("w:r")):
+            text = "".join(
+                "\xad" if child.tag == qn("w:softHyphen") else child.text or ""
+                for child in run
+                if child.tag in (qn("w:t"), qn("w:softHyphen"))
+            )
+            if not text.isascii():
+                yield Run(text, styles.run_font(run, style))
 
 
 def _blocks(container: Any) -> Iterator[Any]:

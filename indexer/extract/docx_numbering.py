@@ -1,103 +1,32 @@
-"""Automatic numbering of Word paragraphs: "1.", "a)", "II." are not in the text, only their rules.
-
-OOXML (ECMA-376 part 1, 17.9): numbering.xml holds abstract lists of levels; a paragraph names a
-list and a level, itself or through its style.
-"""
+"""Where a .docx keeps its numbering: numbering.xml (ECMA-376 part 1, 17.9)."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from docx.oxml.ns import qn
 
-_ROMAN = {
-    1000: "m", 900: "cm", 500: "d", 400: "cd", 100: "c", 90: "xc",
-    50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i",
-}  # fmt: skip
-_PLACE = re.compile(r"%(\d)")
-BULLET = "-"
+from indexer.extract.numbering import Level, Numbering
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """How one level of a list counts and is written."""
-
-    start: int
-    kind: str  # w:numFmt: decimal, lowerLetter, upperRoman, bullet ...
-    pattern: str  # "%1.%2)"
-    style: str | None  # paragraphs of this style stand on this level
-
-
-class Numbering:
-    """Counts the lists of one document; `label` must be called in document order."""
-
-    def __init__(self, root: Any | None) -> None:
-        """`root` is the w:numbering element, None if the document has none."""
-        self._levels: dict[str, dict[int, Level]] = {}  # abstract list -> level
-        self._lists: dict[str, str] = {}  # list -> abstract list
-        self._restarts: dict[str, dict[int, int]] = {}  # list -> level -> first number
-        self._counters: dict[str, dict[int, int]] = {}
-        self._begun: set[str] = set()
-        for abstract in root.iterchildren(qn("w:abstractNum")) if root is not None else ():
-            levels = {
-                int(lvl.get(qn("w:ilvl"))): _level(lvl) for lvl in abstract.iterchildren(qn("w:lvl"))
-            }
-            self._levels[abstract.get(qn("w:abstractNumId"))] = levels
-        for num in root.iterchildren(qn("w:num")) if root is not None else ():
-            num_id = num.get(qn("w:numId"))
-            self._lists[num_id] = _value(num, "w:abstractNumId") or ""
-            self._restarts[num_id] = {
-                int(override.get(qn("w:ilvl"))): int(_value(override, "w:startOverride") or 1)
-                for override in num.iterchildren(qn("w:lvlOverride"))
-                if override.find(qn("w:startOverride")) is not None
-            }
-
-    def level_of_style(self, num_id: str, style: str | None) -> int:
-        """The level of list `num_id` that paragraphs of `style` stand on; 0 if none is tied to it."""
-        levels = self._levels.get(self._lists.get(num_id, ""), {})
-        return next((at for at, level in levels.items() if style and level.style == style), 0)
-
-    def label(self, num_id: str, level: int) -> str:
-        """The next number of this list on this level as it is printed, "" for an unknown list."""
-        abstract = self._lists.get(num_id, "")
-        levels = self._levels.get(abstract, {})
-        if level not in levels:
-            return ""
-        counters = self._counters.setdefault(abstract, {})
-        if num_id not in self._begun:
-            self._begun.add(num_id)
-            for at, start in self._restarts[num_id].items():
-                counters[at] = start - 1
-        counters[level] = counters.get(level, levels[level].start - 1) + 1
-        for deeper in [at for at in counters if at > level]:
-            del counters[deeper]
-        if levels[level].kind == "bullet":
-            return BULLET
-
-        def number(match: re.Match[str]) -> str:
-            at = int(match[1]) - 1
-            rule = levels.get(at, levels[level])
-            return written(counters.setdefault(at, rule.start), rule.kind)
-
-        return _PLACE.sub(number, levels[level].pattern).strip()
-
-
-def written(number: int, kind: str) -> str:
-    """`number` in the way of w:numFmt `kind`; kinds unknown here are written as decimals."""
-    if kind == "none":
-        return ""
-    if kind in ("lowerLetter", "upperLetter") and number > 0:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if kind == "upperLetter" else letter
-    if kind in ("lowerRoman", "upperRoman") and 0 < number < 4000:
-        roman = ""
-        for value, sign in _ROMAN.items():
-            roman += sign * (number // value)
-            number %= value
-        return roman.upper() if kind == "upperRoman" else roman
-    return f"{number:02d}" if kind == "decimalZero" else str(number)
+def read_numbering(root: Any | None) -> Numbering:
+    """The lists of the w:numbering element; none if the document has no such element."""
+    levels: dict[str, dict[int, Level]] = {}
+    lists: dict[str, str] = {}
+    restarts: dict[str, dict[int, int]] = {}
+    for abstract in root.iterchildren(qn("w:abstractNum")) if root is not None else ():
+        levels[abstract.get(qn("w:abstractNumId"))] = {
+            int(lvl.get(qn("w:ilvl"))): _level(lvl) for lvl in abstract.iterchildren(qn("w:lvl"))
+        }
+    for num in root.iterchildren(qn("w:num")) if root is not None else ():
+        num_id = num.get(qn("w:numId"))
+        lists[num_id] = _value(num, "w:abstractNumId") or ""
+        restarts[num_id] = {
+            int(override.get(qn("w:ilvl"))): int(_value(override, "w:startOverride") or 1)
+            for override in num.iterchildren(qn("w:lvlOverride"))
+            if override.find(qn("w:startOverride")) is not None
+        }
+    return Numbering(levels, lists, restarts)
 
 
 def _level(lvl: Any) -> Level:

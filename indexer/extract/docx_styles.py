@@ -30,6 +30,13 @@ class Styles:
         """`root` is the w:styles element, None if the document has none."""
         found = root.iterchildren(qn("w:style")) if root is not None else ()
         self._styles = {style.get(qn("w:styleId")): style for style in found}
+        self._fonts: dict[str | None, str | None] = {}
+        defaults = (
+            root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+            if root is not None
+            else None
+        )
+        self._standard_font = _font(defaults)
         self._default = next(
             (name for name, s in self._styles.items() if _is_default_paragraph_style(s)), None
         )
@@ -58,6 +65,27 @@ class Styles:
             own = next((b for s in self._chain(style) if (b := _bold(s)) is not None), None)
         return paragraph_bold if own is None else own
 
+    def run_font(self, run: Any, paragraph_style: str | None) -> str | None:
+        """The name of the font the w:r element is set in, None if the document's theme decides."""
+        own = run.find(qn("w:rPr"))
+        font = _font(own) or self._font_of_style(value(own, "w:rStyle"))
+        return font or self._font_of_style(paragraph_style) or self._standard_font
+
+    def run_is_capitals(self, run: Any, paragraph_style: str | None) -> bool:
+        """True if the w:r element is shown in capitals, whatever was typed."""
+        own = run.find(qn("w:rPr"))
+        holders = [own]
+        for style in (value(own, "w:rStyle"), paragraph_style):
+            holders += [s.find(qn("w:rPr")) for s in self._chain(style)]
+        caps = next((c for h in holders if (c := _child(h, "w:caps")) is not None), None)
+        return caps is not None and caps.get(qn("w:val")) not in _OFF
+
+    def _font_of_style(self, style: str | None) -> str | None:
+        if style not in self._fonts:
+            chain = (s.find(qn("w:rPr")) for s in self._chain(style))
+            self._fonts[style] = next((f for p in chain if (f := _font(p))), None)
+        return self._fonts[style]
+
     def table_has_borders(self, table: Any) -> bool:
         """True if lines are drawn between the cells of the w:tbl element."""
         properties = table.find(qn("w:tblPr"))
@@ -83,6 +111,15 @@ def value(parent: Any | None, name: str) -> str | None:
 
 def _child(parent: Any | None, name: str) -> Any | None:
     return None if parent is None else parent.find(qn(name))
+
+
+def _font(properties: Any | None) -> str | None:
+    """The font of letters beyond ASCII, else of all."""
+    fonts = _child(properties, "w:rFonts")
+    if fonts is None:
+        return None
+    name: str | None = fonts.get(qn("w:hAnsi")) or fonts.get(qn("w:ascii"))
+    return name
 
 
 def _bold(element: Any) -> bool | None:

@@ -13,6 +13,7 @@ _MOST_CONTROLS = 0.003  # share of control characters from which on bytes are no
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
 _PLAUSIBLE = 0.85  # quality from which on a guess of Windows-1258 is believed
 _TAG = re.compile(r"<[^<>]*>")
+_UNASSIGNED = {0xDC00 + code: chr(code) for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: it begins with the same bytes
@@ -26,7 +27,7 @@ _ALIKE = {"windows-1252": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252",
 def decoded(content: bytes, declared: str | None = None) -> str | None:
     """`content` as text, None if it is binary. `declared` is the charset a web page names.
 
-    Legacy Vietnamese encodings (TCVN3, VNI) come out one letter a byte, as Windows-1252 shows them.
+    Legacy Vietnamese encodings come out a letter a byte, as Windows-1252 shows them: see `legacy`.
     """
     for mark, unicode_form in _MARKS:
         if content.startswith(mark):
@@ -43,7 +44,12 @@ def decoded(content: bytes, declared: str | None = None) -> str | None:
             guesses.append(_plausible(content, encoding))
     if guesses[-1] is not None:
         return guesses[-1]
-    return content.decode("cp1252", "replace") if b"\x81" not in sample else content.decode("latin-1")
+    return narrow(content)
+
+
+def narrow(content: bytes) -> str:
+    """8-bit text as Windows-1252 has it; codes it does not assign stay as they are (Latin-1)."""
+    return content.decode("cp1252", "surrogateescape").translate(_UNASSIGNED)
 
 
 def _utf16(sample: bytes) -> str | None:

@@ -48,7 +48,7 @@ def needs_ocr(what: str) -> ExtractionFailed:
     return ExtractionFailed(
         "needs-ocr",
         what,
-        _("Nhận dạng chữ (OCR) tệp này rồi thêm lại, hoặc dùng bản gốc .docx."),
+        _("Cài Tesseract (gói tesseract-ocr-vie) rồi chạy lại kb add, hoặc dùng bản gốc .docx."),
     )
 
 

@@ -20,6 +20,7 @@ from indexer.extract.failures import corrupt, too_big
 from indexer.extract.html_blocks import SKIPPED, block_lines
 from indexer.extract.html_declared import read_declared
 from indexer.extract.html_document import document_lines, quoc_hieu_element
+from indexer.extract.html_legacy import decode_tree
 from indexer.extract.html_news import news_lines
 from kb.i18n import _
 
@@ -38,12 +39,16 @@ class HtmlExtractor:
         """The main text, and what the page declares of itself."""
         if path.stat().st_size > MAX_BYTES:
             raise too_big(_("hơn %d MB") % (MAX_BYTES // 1_000_000))
-        content = path.read_bytes()
-        charset = _CHARSET.search(content[:4096])
-        source = decoded(content, charset[1].decode("ascii", "replace") if charset else None)
+        return self.read(path.read_bytes())
+
+    def read(self, content: bytes, charset: str | None = None) -> Extracted:
+        """The same of a page's bytes; `charset` is what came with it, else what the page says holds."""
+        named = _CHARSET.search(content[:4096])
+        source = decoded(content, charset or (named[1].decode("ascii", "replace") if named else None))
         if source is None:
             raise corrupt(_("Trang web (.html)"))
         tree, cut_off = _parsed(source)
+        warnings = decode_tree(tree)
         _part_spans(tree)
         whole = block_lines(tree)
         declared = read_declared(tree, source, (line.text for line in whole))
@@ -55,9 +60,8 @@ class HtmlExtractor:
             lines = news_lines(tree, declared)
         if cut_off and not lines:
             raise too_big(_("các phần tử HTML lồng nhau quá sâu"))
-        warnings = (
-            ["cut-off: " + _("Trang web lồng nhau quá sâu, có thể thiếu nội dung.")] if cut_off else []
-        )
+        if cut_off:
+            warnings.append("cut-off: " + _("Trang web lồng nhau quá sâu, có thể thiếu nội dung."))
         return assemble(
             self.format,
             [DraftPage(1, lines)],

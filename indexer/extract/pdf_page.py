@@ -1,42 +1,23 @@
-"""One PDF page as pdfminer draws it: pieces of lines with their words, and the ruled lines.
+"""What a PDF page holds, whichever library drew it: pieces of lines with their words, and ruled lines.
 
-pdfminer finds characters and groups neighbours into pieces; what belongs together beyond that
-(rows, columns, tables, paragraphs) is decided in page_layout.py.
+pdf_pdfium.py and pdf_pdfminer.py fill a RawPage; what belongs together beyond that (rows, columns,
+tables, paragraphs) is decided in pdf_layout.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import reduce
-
-from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import (
-    LAParams,
-    LTAnno,
-    LTChar,
-    LTContainer,
-    LTCurve,
-    LTItem,
-    LTLayoutContainer,
-    LTPage,
-    LTRect,
-    LTTextLineHorizontal,
-)
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
 
 from indexer.extract.assemble import Rect, Word
-from kb.vietnamese.normalise import clean
 
-# The default word_margin 0.1 tears letters off words in Vietnamese PDFs ("v ẫn"); 0.5 glues words.
-LAYOUT = LAParams(word_margin=0.2, detect_vertical=False)
+# The default 0.1 of pdfminer tears letters off words in Vietnamese PDFs ("v ẫn"); 0.5 glues words.
+WORD_GAP = 0.2  # of the type size: a wider gap parts words
 MAX_RULES = 3_000  # more are a drawing, not tables
-_THIN = 3.0  # points; a filled rectangle thinner than this is a ruled line
-_SHORTEST_RULE = 6.0  # points
-_BOLD = re.compile("bold|black|heavy|demi", re.I)
-_CID = re.compile(r"\(cid:\d+\)")
+THIN = 3.0  # points; a filled rectangle thinner than this is a ruled line
+SHORTEST_RULE = 6.0  # points
+BOLD_FONT = re.compile("bold|black|heavy|demi", re.I)
 
 
 @dataclass(slots=True)
@@ -80,56 +61,9 @@ class RawPage:
     rules: list[Rule] = field(default_factory=list)
     letters: int = 0
     garbled: int = 0  # glyphs without a known letter, "(cid:n)"
-
-
-class PageReader:
-    """Draws the pages of one document. Not thread-safe; keeps pdfminer's font cache."""
-
-    def __init__(self) -> None:
-        resources = PDFResourceManager()
-        self._device = PDFPageAggregator(resources, laparams=None)
-        self._interpreter = PDFPageInterpreter(resources, self._device)
-
-    def read(self, page: PDFPage, number: int) -> RawPage:
-        """The content of `page`; lets pdfminer's exceptions through."""
-        drawn = self._draw(page, 0)
-        by_turn = _by_turn(_characters(drawn))
-        # Upright text wins ties: a page is turned only if most of it stands sideways.
-        turn = max(by_turn, key=lambda t: (len(by_turn[t]), t == 0), default=0)
-        upright = by_turn.get(turn, [])
-        if turn:
-            drawn = self._draw(page, turn)
-            upright = _by_turn(_characters(drawn)).get(0, [])
-        raw = RawPage(number, drawn.width, drawn.height, turn)
-        raw.segments = list(_segments(upright, drawn, raw))
-        raw.rules = _rules(drawn)
-        for other in sorted(set(by_turn) - {turn}):
-            across = self._draw(page, other)
-            found = _segments(_by_turn(_characters(across)).get(0, []), across, raw)
-            back = (other - turn) % 360
-            raw.sideways.extend(
-                Segment(
-                    [
-                        Word(
-                            w.text, turned_back(w.rect, back, raw.width, raw.height) if w.rect else None
-                        )
-                        for w in segment.words
-                    ],
-                    turned_back(segment.rect, back, raw.width, raw.height),
-                    segment.bold,
-                )
-                for segment in found
-            )
-        return raw
-
-    def _draw(self, page: PDFPage, turn: int) -> LTPage:
-        as_stored = page.rotate
-        page.rotate = (as_stored + turn) % 360
-        try:
-            self._interpreter.process_page(page)
-        finally:
-            page.rotate = as_stored
-        return self._device.get_result()
+    drawn: int = 0  # pictures, lines and shapes
+    picture: bool = False  # whether one picture fills most of the page
+    legacy: Counter[str] = field(default_factory=Counter)  # glyphs decoded, by encoding
 
 
 def turned_back(rect: Rect, turn: int, width: float, height: float) -> Rect:
@@ -145,127 +79,3 @@ def turned_back(rect: Rect, turn: int, width: float, height: float) -> Rect:
     if turn == 270:
         return Rect(width - y1, x0, width - y0, x1)
     return rect
-
-
-def _characters(container: Iterable[LTItem]) -> Iterator[LTChar]:
-    """All characters, also those inside figures (forms): some printers put whole pages there."""
-    for item in container:
-        if isinstance(item, LTChar):
-            yield item
-        elif isinstance(item, LTContainer):
-            yield from _characters(item)
-
-
-def _by_turn(characters: Iterable[LTChar]) -> dict[int, list[LTChar]]:
-    """Characters by the turn that puts them upright; slanting ones (watermarks) are dropped."""
-    found: dict[int, list[LTChar]] = {}
-    for character in characters:
-        a, b = character.matrix[:2]
-        if abs(b) <= 0.1 * abs(a):
-            turn = 0 if a > 0 else 180
-        elif abs(a) <= 0.1 * abs(b):
-            turn = 90 if b > 0 else 270
-        else:
-            continue
-        found.setdefault(turn, []).append(character)
-    return found
-
-
-def _without_overprint(characters: list[LTChar]) -> list[LTChar]:
-    """Drop letters printed again at (almost) the same place, which imitates bold type."""
-    seen: dict[tuple[str, int, int], list[LTChar]] = {}
-    kept = []
-    for character in characters:
-        column, row = int(character.x0 // 4), int(character.y0 // 4)
-        near = 0.12 * character.size
-        twins = (
-            twin
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for twin in seen.get((character.get_text(), column + dx, row + dy), ())
-        )
-        if character.get_text().strip() and any(
-            abs(twin.x0 - character.x0) < near and abs(twin.y0 - character.y0) < near for twin in twins
-        ):
-            continue
-        seen.setdefault((character.get_text(), column, row), []).append(character)
-        kept.append(character)
-    return kept
-
-
-def _segments(characters: list[LTChar], page: LTPage, raw: RawPage) -> Iterator[Segment]:
-    """Pieces of lines; counts letters and garbled glyphs into `raw`."""
-    inside = [
-        c
-        for c in _without_overprint(characters)
-        if -2 <= (c.x0 + c.x1) / 2 <= page.width + 2 and -2 <= (c.y0 + c.y1) / 2 <= page.height + 2
-    ]
-    if not inside:
-        return
-    for line in LTLayoutContainer(page.bbox).group_objects(LAYOUT, inside):
-        if not isinstance(line, LTTextLineHorizontal):
-            continue
-        words: list[Word] = []
-        rects: list[Rect] = []
-        bold = letters = 0
-        for glyphs in _words(line):
-            text = "".join(c.get_text() for c in glyphs)
-            garbled = len(_CID.findall(text))
-            raw.garbled += garbled
-            raw.letters += len(glyphs) - garbled
-            letters += len(glyphs)
-            bold += sum(1 for c in glyphs if _BOLD.search(c.fontname))
-            text = "".join(clean(_CID.sub("", text)).split())
-            if text:
-                rects.append(_around(glyphs, page.height))
-                words.append(Word(text, rects[-1]))
-        if words:
-            yield Segment(words, reduce(Rect.union, rects), bold > letters / 2)
-
-
-def _words(line: LTTextLineHorizontal) -> Iterator[list[LTChar]]:
-    word: list[LTChar] = []
-    for item in line:
-        if isinstance(item, LTAnno) or item.get_text().isspace():
-            if word:
-                yield word
-            word = []
-        elif isinstance(item, LTChar):
-            word.append(item)
-    if word:
-        yield word
-
-
-def _around(characters: list[LTChar], page_height: float) -> Rect:
-    return Rect(
-        round(min(c.x0 for c in characters), 2),
-        round(page_height - max(c.y1 for c in characters), 2),
-        round(max(c.x1 for c in characters), 2),
-        round(page_height - min(c.y0 for c in characters), 2),
-    )
-
-
-def _rules(page: LTPage) -> list[Rule]:
-    """Ruled lines and the edges of drawn rectangles; none if there are too many to be tables."""
-    rules: list[Rule] = []
-    for item in page:
-        if not isinstance(item, LTCurve):
-            continue
-        x0, x1 = item.x0, item.x1
-        y0, y1 = page.height - item.y1, page.height - item.y0
-        wide, high = x1 - x0, y1 - y0
-        if high < _THIN and wide >= _SHORTEST_RULE:
-            rules.append(Rule(True, (y0 + y1) / 2, x0, x1))
-        elif wide < _THIN and high >= _SHORTEST_RULE:
-            rules.append(Rule(False, (x0 + x1) / 2, y0, y1))
-        elif (
-            isinstance(item, LTRect)
-            and item.stroke
-            and wide >= _SHORTEST_RULE
-            and high >= _SHORTEST_RULE
-        ):
-            rules += [Rule(True, y0, x0, x1), Rule(True, y1, x0, x1)]
-            rules += [Rule(False, x0, y0, y1), Rule(False, x1, y0, y1)]
-        if len(rules) > MAX_RULES:
-            return []
-    return rules

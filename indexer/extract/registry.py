@@ -7,6 +7,8 @@ from pathlib import Path
 
 from indexer.extract import sniff
 from indexer.extract.base import Extracted, Extractor
+from indexer.extract.converted import ConvertedExtractor, OldWordExtractor, SecondTry
+from indexer.extract.doc import DocExtractor
 from indexer.extract.docx import DocxExtractor
 from indexer.extract.failures import (
     corrupt,
@@ -18,17 +20,23 @@ from indexer.extract.failures import (
     unsupported,
 )
 from indexer.extract.html import HtmlExtractor
+from indexer.extract.mail import MailExtractor, MsgExtractor
+from indexer.extract.markdown import MarkdownExtractor
+from indexer.extract.mhtml import MhtmlExtractor
+from indexer.extract.ocr import ImageExtractor, ScanExtractor
+from indexer.extract.odf import OdfExtractor
 from indexer.extract.pdf import PdfExtractor
+from indexer.extract.ppt import PptExtractor
+from indexer.extract.pptx import PptxExtractor
+from indexer.extract.rtf import RtfExtractor
 from indexer.extract.text import TextExtractor
+from indexer.extract.xls import XlsExtractor
+from indexer.extract.xlsx import XlsxExtractor
+from indexer.extract.zip_archive import ZipExtractor
 from kb.errors import ExtractionFailed
 from kb.i18n import N_, _
 
-_EXTRACTORS: dict[str, Callable[[], Extractor]] = {
-    "pdf": PdfExtractor,
-    "docx": DocxExtractor,
-    "html": HtmlExtractor,
-    "txt": TextExtractor,
-}
+_BY_OCR: dict[str, Callable[[], Extractor]] = {"pdf": ScanExtractor, "image": ImageExtractor}
 
 
 def detect(path: Path) -> str:
@@ -36,17 +44,18 @@ def detect(path: Path) -> str:
     return sniff.detect(path)
 
 
-def extract(path: Path) -> Extracted:
-    """Read a file with the extractor of its format.
+def extract(path: Path, *, ocr: bool = False) -> Extracted:
+    """Read a file with the extractor of its format; with `ocr` also what is a picture.
 
     Raises ExtractionFailed with a code, a reason and a remedy in Vietnamese, MemoryError where the
     worker set a limit, and no other error: `internal-error` stands for a defect of ours.
     """
     found = sniff.detect(path)
-    if found not in _EXTRACTORS:
+    extractors = {**_EXTRACTORS, **_BY_OCR} if ocr else _EXTRACTORS
+    if found not in extractors:
         raise _refusal(found, path)
     try:
-        return _EXTRACTORS[found]().extract(path)
+        return extractors[found]().extract(path)
     except (ExtractionFailed, MemoryError):
         raise
     except OSError as error:
@@ -55,37 +64,36 @@ def extract(path: Path) -> Extracted:
         raise internal_error(error) from error
 
 
+_EXTRACTORS: dict[str, Callable[[], Extractor]] = {
+    "pdf": PdfExtractor,
+    "doc": lambda: SecondTry(DocExtractor(), "MS Word 97", "docx", DocxExtractor().extract),
+    "docx": DocxExtractor,
+    "html": HtmlExtractor,
+    "mail": lambda: MailExtractor(extract),
+    "markdown": MarkdownExtractor,
+    "mhtml": MhtmlExtractor,
+    "msg": lambda: MsgExtractor(extract),
+    "odp": lambda: OdfExtractor("odp"),
+    "ods": lambda: OdfExtractor("ods"),
+    "odt": lambda: OdfExtractor("odt"),
+    "ppt": lambda: SecondTry(PptExtractor(), "MS PowerPoint 97", "pptx", PptxExtractor().extract),
+    "pptx": PptxExtractor,
+    "rtf": RtfExtractor,
+    "txt": TextExtractor,
+    "word-old": lambda: OldWordExtractor(DocxExtractor().extract),
+    "xls": lambda: SecondTry(XlsExtractor(), "MS Excel 97", "xlsx", XlsxExtractor().extract),
+    "xlsb": lambda: ConvertedExtractor(
+        "xlsb", "Calc MS Excel 2007 Binary", "xlsx", XlsxExtractor().extract
+    ),
+    "xlsx": XlsxExtractor,
+    "zip": lambda: ZipExtractor(extract),
+}
+
 # Why a format is refused, and what the person can do. Read by `_refusal` in their language.
-_SAVE_AS_DOCX = N_("Mở bằng Word hoặc LibreOffice, lưu lại dạng .docx (hoặc PDF) rồi thêm lại.")
 _REFUSALS = {
-    "doc": (N_("Tệp Word 97-2003 (.doc) chưa đọc được."), _SAVE_AS_DOCX),
-    "word-old": (N_("Tệp Word đời cũ (trước Word 97) chưa đọc được."), _SAVE_AS_DOCX),
-    "rtf": (N_("Tệp RTF chưa đọc được."), _SAVE_AS_DOCX),
-    "odt": (N_("Tệp OpenDocument (.odt) chưa đọc được."), _SAVE_AS_DOCX),
-    "xls": (
-        N_("Bảng tính Excel 97-2003 (.xls) chưa đọc được."),
-        N_("Nếu cần tra cứu nội dung, in bảng tính ra PDF rồi thêm tệp PDF."),
-    ),
-    "xlsx": (
-        N_("Bảng tính Excel (.xlsx) chưa đọc được."),
-        N_("Nếu cần tra cứu nội dung, in bảng tính ra PDF rồi thêm tệp PDF."),
-    ),
-    "ods": (
-        N_("Bảng tính OpenDocument (.ods) chưa đọc được."),
-        N_("Nếu cần tra cứu nội dung, in bảng tính ra PDF rồi thêm tệp PDF."),
-    ),
-    "ppt": (
-        N_("Bài trình chiếu PowerPoint 97-2003 (.ppt) chưa đọc được."),
-        N_("Xuất ra PDF rồi thêm lại."),
-    ),
-    "pptx": (N_("Bài trình chiếu PowerPoint (.pptx) chưa đọc được."), N_("Xuất ra PDF rồi thêm lại.")),
-    "odp": (N_("Bài trình chiếu OpenDocument (.odp) chưa đọc được."), N_("Xuất ra PDF rồi thêm lại.")),
-    "archive": (N_("Đây là tệp nén."), N_("Giải nén rồi thêm từng văn bản bên trong.")),
-    "mail": (N_("Đây là thư điện tử (.eml)."), N_("Lưu văn bản đính kèm ra tệp riêng rồi thêm lại.")),
-    "msg": (N_("Đây là thư Outlook (.msg)."), N_("Lưu văn bản đính kèm ra tệp riêng rồi thêm lại.")),
-    "mhtml": (
-        N_("Trang web lưu thành một tệp (.mht) chưa đọc được."),
-        N_("Mở bằng trình duyệt, lưu lại dạng HTML hoặc PDF rồi thêm lại."),
+    "archive": (
+        N_("Đây là tệp nén loại chưa đọc được (RAR, 7z, gzip)."),
+        N_("Giải nén (hoặc nén lại thành .zip) rồi thêm lại."),
     ),
     "data": (
         N_("Đây là tệp dữ liệu của chương trình, không phải văn bản."),
@@ -93,15 +101,22 @@ _REFUSALS = {
     ),
     "binary": (
         N_("Không nhận ra định dạng của tệp."),
-        N_("Chỉ đọc được PDF, DOCX, HTML và TXT; hãy lưu văn bản lại dạng một trong số đó."),
+        N_("Lưu văn bản lại dạng PDF, DOCX, HTML hoặc TXT rồi thêm lại."),
     ),
 }
 _CLAIMED = {
     ".pdf": N_("Tệp PDF"),
     ".docx": N_("Tệp Word (.docx)"),
     ".doc": N_("Tệp Word (.doc)"),
+    ".rtf": N_("Tệp RTF"),
+    ".xls": N_("Bảng tính Excel (.xls)"),
+    ".xlsx": N_("Bảng tính Excel (.xlsx)"),
+    ".ppt": N_("Bài trình chiếu PowerPoint (.ppt)"),
+    ".pptx": N_("Bài trình chiếu PowerPoint (.pptx)"),
+    ".odt": N_("Tệp OpenDocument"),
+    ".zip": N_("Tệp nén (.zip)"),
     ".txt": N_("Tệp văn bản thuần (.txt)"),
-    ".md": N_("Tệp văn bản thuần (.md)"),
+    ".md": N_("Tệp Markdown (.md)"),
     ".html": N_("Trang web (.html)"),
     ".htm": N_("Trang web (.html)"),
 }

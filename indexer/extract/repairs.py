@@ -113,4 +113,6 @@ def _gap(first: Word, second: Word) -> float:
 
 def _joined(first: Word, second: Word) -> Word:
     rect = first.rect.union(second.rect) if first.rect and second.rect else None
-    return Word(clean(first.text + second.text), rect)
+    text = clean(first.text + second.text)
+    printed = clean((first.printed or first.text) + (second.printed or second.text))
+    return Word(text, rect, printed if printed != text else None)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
+
+from olefile import OleFileIO
 
 from indexer.extract.encodings import decoded
 from indexer.extract.failures import empty_file, unreadable
@@ -23,7 +26,8 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b", "archive"),
-    (b"\xdba5", "word-old"),  # Word 2
+    (b"\xdb\xa5", "word-old"),  # Word 2
+    (b"\x9b\xa5", "word-old"),  # Word 1 for Windows
     (b"\xfe7\x00#", "word-old"),  # Word 1.x
 )
 # Names of streams in an OLE file, in the UTF-16 its directory uses. An encrypted .docx is one too.
@@ -38,15 +42,23 @@ _OLE_STREAMS = (
 _ZIP_ENTRIES = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "pptx"),
 )
 _ODF = {b"text": "odt", b"spreadsheet": "ods", b"presentation": "odp"}
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|title|meta|table|div|p|h[1-6]|font|span|article)[\s>/]", re.I
 )
-_MAIL = re.compile(r"(?:From|Received|Return-Path|MIME-Version|Delivered-To|Message-ID): ", re.I)
+# The head of a message (RFC 5322): fields, of which at least two are those every mail has.
+_MAIL_HEAD = re.compile(r"(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)+")
+_MAIL_FIELD = re.compile(
+    r"^(from|to|date|subject|received|return-path|mime-version|delivered-to|message-id|content-type):",
+    re.I | re.M,
+)
+# A page saved as one file has the form of a mail that nobody sent.
 _MHTML = re.compile(r"^Content-Type:\s*multipart/related", re.I | re.M)
+_SENT = re.compile(r"^(?:to|received|return-path|delivered-to|message-id):", re.I | re.M)
+_MARKDOWN_NAMES = (".md", ".markdown")
 _HTML_NAMES = (".html", ".htm", ".xhtml")
 # Text for programs, not for readers: it would only be noise among documents.
 _DATA_NAMES = (
@@ -59,10 +71,10 @@ _OFFICE_NAMES = (".doc", ".docx", ".dot", ".xls", ".xlsx", ".ppt", ".pptx")
 
 
 def detect(path: Path) -> str:
-    """The name of the file's format: pdf, docx, html, txt, or one that is not read.
+    """The name of the file's format: one that the registry reads, or one that is refused.
 
-    Others: doc, xls, ppt, msg, encrypted-office, xlsx, pptx, odt, ods, odp, rtf, image, archive,
-    mail, mhtml, word-old, data, lock, binary. Raises ExtractionFailed `unreadable` or `empty-file`.
+    Refused: archive (other than zip), encrypted-office, image, data, lock, binary. Raises
+    ExtractionFailed `unreadable` or `empty-file`.
     """
     try:
         if not path.is_file():
@@ -93,10 +105,24 @@ def detect(path: Path) -> str:
 
 
 def _ole_kind(path: Path) -> str:
-    """Which program wrote an OLE file: its directory names the streams, somewhere in the file."""
+    """Which program wrote an OLE file, by its outermost streams: others may be of files inside it."""
     content = path.read_bytes()
+    try:
+        with OleFileIO(BytesIO(content)) as ole:
+            names = {entry[0] for entry in ole.listdir(storages=True)}
+    except Exception:  # olefile raises what it meets in a torn directory
+        return _torn_ole_kind(content)
     for stream, kind in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in content:
+        if any(name.startswith(stream) for name in names):
+            return kind
+    return _torn_ole_kind(content)
+
+
+def _torn_ole_kind(content: bytes) -> str:
+    """The same where the directory cannot be followed: its names are somewhere in the file."""
+    for stream, kind in _OLE_STREAMS:
+        end = "" if stream.startswith("__") else "\0"  # names are padded with zeros
+        if (stream + end).encode("utf-16-le") in content:
             return kind
     return "binary"
 
@@ -112,9 +138,9 @@ def _zip_kind(path: Path) -> str:
     except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
         # Torn off in the middle: the name says what it was.
         return {".docx": "docx", ".xlsx": "xlsx", ".pptx": "pptx", ".odt": "odt"}.get(
-            path.suffix.lower(), "archive"
+            path.suffix.lower(), "zip"
         )
-    return kind or "archive"
+    return kind or "zip"
 
 
 def _text_kind(head: bytes, suffix: str) -> str:
@@ -122,8 +148,11 @@ def _text_kind(head: bytes, suffix: str) -> str:
     if text is None:
         return "binary"
     start = text.lstrip("\ufeff \t\r\n")
-    if _MAIL.match(start):
-        return "mhtml" if _MHTML.search(start) else "mail"
+    mail = _MAIL_HEAD.match(start)
+    if mail and len({field.lower() for field in _MAIL_FIELD.findall(mail[0])}) >= 2:
+        return "mhtml" if _MHTML.search(mail[0]) and not _SENT.search(mail[0]) else "mail"
     if suffix in _HTML_NAMES or (start.startswith("<") and _HTML.search(start[:4096])):
         return "html"
+    if suffix in _MARKDOWN_NAMES:
+        return "markdown"
     return "data" if suffix in _DATA_NAMES else "txt"

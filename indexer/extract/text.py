@@ -1,4 +1,4 @@
-"""Plain text: UTF-8, UTF-16, Windows-1258; legacy encodings are taken as they are and flagged."""
+"""Plain text: UTF-8, UTF-16, Windows-1258, and the Vietnamese encodings before Unicode."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from indexer.extract.encodings import decoded
 from indexer.extract.failures import corrupt, empty_file, too_big
 from indexer.extract.header_columns import header_unglued
 from indexer.extract.labels import starts_with_label
+from indexer.extract.legacy import LegacyDecoder, Run
 from indexer.extract.repairs import spaced_out_joined
 from kb.i18n import _
 
@@ -36,13 +37,17 @@ class TextExtractor:
         if not text.strip():
             raise empty_file()
         rows = text.replace("\r\n", "\n").split("\n")
+        decoder = LegacyDecoder(map(Run, rows))
+        if not decoder.idle:
+            rows = [decoder.decode([Run(row)])[0] for row in rows]
+            text = "\n".join(rows)
         wrapped = max(len(row) for row in rows) <= _WRAPPED
         pages = [
             DraftPage(number, _lines(page, wrapped))
             for number, page in enumerate(text.rstrip("\f").split("\f"), start=1)
         ]
         pages[0].lines = header_unglued(pages[0].lines)
-        return assemble(self.format, pages)
+        return assemble(self.format, pages, warnings=decoder.warnings())
 
 
 def _lines(page: str, wrapped: bool) -> list[DraftLine]:

@@ -43,8 +43,10 @@ class Fields:
 def read(extracted: Extracted, source_name: str) -> Fields:
     """The fields of a text: as an official document, else as portal news, else title and topics.
 
-    `source_name` is the file's name: the title of last resort.
+    `source_name` is the file's name: the title of last resort. The text is read as it is printed:
+    capitals tell headings.
     """
+    extracted = extracted.as_printed()
     zones = find_zones(extracted)
     if zones.head.form is not Form.OTHER:
         return _official(extracted, zones, source_name)

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from kb.model import Box, Document, Metadata, Period, Reference, Section, Span, Value
+from kb.model import Box, Document, Metadata, Ocr, Period, Reading, Reference, Section, Span, Value
 
 _BOX = struct.Struct("<IIffff")
 T = TypeVar("T")
@@ -25,22 +25,21 @@ _DATE_VALUES = {"issued_on", "published_on", "event_on"}
 
 
 def encode_fields(document: Document) -> str:
-    """Metadata, sections, references and warnings as one JSON string."""
-    return json.dumps(
-        {
-            "metadata": metadata_to_plain(document.metadata),
-            "sections": [asdict(section) for section in document.sections],
-            "references": [_plain(asdict(reference)) for reference in document.references],
-            "warnings": list(document.warnings),
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    """Metadata, sections, references, warnings and what OCR did, as one JSON string."""
+    data: dict[str, Any] = {
+        "metadata": metadata_to_plain(document.metadata),
+        "sections": [asdict(section) for section in document.sections],
+        "references": [_plain(asdict(reference)) for reference in document.references],
+        "warnings": list(document.warnings),
+    }
+    if document.ocr is not None:
+        data["ocr"] = ocr_to_plain(document.ocr)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def decode_fields(
     text: str,
-) -> tuple[Metadata, tuple[Section, ...], tuple[Reference, ...], tuple[str, ...]]:
+) -> tuple[Metadata, tuple[Section, ...], tuple[Reference, ...], tuple[str, ...], Ocr | None]:
     """The inverse of `encode_fields`."""
     data = json.loads(text)
     return (
@@ -51,6 +50,21 @@ def decode_fields(
             for r in data["references"]
         ),
         tuple(data["warnings"]),
+        ocr_from_plain(data["ocr"]) if "ocr" in data else None,
+    )
+
+
+def ocr_to_plain(ocr: Ocr | None) -> dict[str, Any] | None:
+    """Plain data for JSON; None where no page was a picture."""
+    return None if ocr is None else asdict(ocr)
+
+
+def ocr_from_plain(data: Mapping[str, Any]) -> Ocr:
+    """The inverse of `asdict`."""
+    return Ocr(
+        data["program"],
+        tuple((number, share) for number, share in data["confidence"]),
+        tuple(Reading(**reading) for reading in data["readings"]),
     )
 
 
@@ -62,6 +76,7 @@ class ShownFields:
     event_partial: str | None
     head: tuple[int, ...]  # where the fields of the head end in the text
     sections: tuple[Section, ...]
+    ocr: bool  # whether pages were read from pictures
 
 
 def decode_shown(text: str) -> ShownFields:
@@ -76,6 +91,7 @@ def decode_shown(text: str) -> ShownFields:
         sections=tuple(
             Section(s["start"], s["end"], s["level"], s["label"], s["title"]) for s in data["sections"]
         ),
+        ocr="ocr" in data,
     )
 
 

@@ -86,7 +86,7 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
             held_by = by_document.get(document_id, ())
             if not held_by:
                 continue
-            metadata, sections, references, warnings = codec.decode_fields(row[versions.c.fields])
+            metadata, sections, references, warnings, ocr = codec.decode_fields(row[versions.c.fields])
             found[document_id] = StoredDocument(
                 id=document_id,
                 version=row[documents.c.version],
@@ -104,6 +104,7 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
                     text_quality=row[versions.c.text_quality],
                     warnings=warnings,
                     label=row[documents.c.label],
+                    ocr=ocr,
                 ),
             )
     return [found[document_id] for document_id in ids if document_id in found]

@@ -64,6 +64,7 @@ def plain(item: StoredDocument, same: SamePaper) -> dict[str, Any]:
         "same_paper": same.to_json(),
         "text_quality": round(document.text_quality, 4),
         "warnings": list(document.warnings),
+        "ocr": codec.ocr_to_plain(document.ocr),
         "metadata": codec.metadata_to_plain(document.metadata),
         "sections": [
             {"label": s.label, "title": s.title, "level": s.level, "start": s.start, "end": s.end}

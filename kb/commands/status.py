@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kb.access import PUBLIC
+from kb.commands.quality import tell_quality
 from kb.i18n import _
 from kb.library import Library
 from kb.settings import Settings
@@ -25,15 +26,20 @@ SHOWN = 50  # rejected files listed without --all
         Ví dụ:
           kb status
           kb status --all
+          kb status --quality            chất lượng chữ theo định dạng, và những văn bản kém nhất
           kb status --json
         """
     )
 )
 @click.option("--all", "everything", is_flag=True, help=_("Liệt kê hết các tệp chưa đọc được."))
+@click.option("--quality", is_flag=True, help=_("Chất lượng chữ của các văn bản đã đọc."))
 @click.option("--json", "as_json", is_flag=True, help=_("In JSON (docs/json.md)."))
-def status(everything: bool, as_json: bool) -> None:
+def status(everything: bool, quality: bool, as_json: bool) -> None:
     """Print how the library stands."""
     with contextlib.closing(Library.open(Settings.load())) as library:
+        if quality:
+            tell_quality(library.quality(PUBLIC), as_json=as_json)
+            return
         state = library.status(PUBLIC)
     if as_json:
         click.echo(json.dumps(plain(state), ensure_ascii=False, indent=1))

@@ -122,13 +122,14 @@ class TantivyEngine:
         searcher = self._searcher()
         query = simplified(query, lambda field, token: searcher.doc_freq(field, token) > 0)
         translator = self._translator(searcher)
+        counted_query = translator.translate(matching(query))
         with reading(self._path):
+            if not limit:
+                return _counted(searcher, counted_query, facets or {})
             # Beside the hits: tantivy works without Python's lock.
-            counting = self._beside.submit(
-                _counted, searcher, translator.translate(matching(query)), facets or {}
-            )
+            counting = self._beside.submit(_counted, searcher, counted_query, facets or {})
             best = None
-            if limit and order == "relevance":
+            if order == "relevance":
                 best = Best(self._schema, searcher, translator).hits(
                     query, offset + limit, lambda: counting.result().total
                 )

@@ -25,6 +25,7 @@ from kb.engines.tantivy_query import Native, Translator
 
 DEPTH = 200  # documents fetched by their scores; as many as 10 cost about the same
 LOOKS = (4, 16)  # times the hits wanted: so many are looked at before all of them are
+FEW = 3  # so many ways to match are one condition: a word and its other spellings
 DEEPEST = 50  # hits: further pages are searched the long way
 
 
@@ -124,6 +125,8 @@ def _requirements(query: Query) -> _Required:
         needed = required_should(node)
         if needed == len(node.should):
             open_ += node.should
+        elif needed == 1 and len(node.should) <= FEW:
+            found.all.append(Bool(should=node.should, minimum=1))
         elif needed:
             found.some.append(Bool(should=node.should, minimum=needed))
     return found

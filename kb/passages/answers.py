@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kb.vietnamese.questions import Asked
 
@@ -30,7 +30,29 @@ _LEAD_IN = re.compile(
     r"\b(?:gom(?: co)?|bao gom|nhu sau|sau day|cac (?:loai|giay to|buoc|noi dung)[^.:\n]{0,40})\s*:"
 )
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-+*•–]|[a-zd]\)|\d{1,2}[.)]|[ivx]+[.)])[ \t]")
+_ROW = re.compile(r"(?:^|\n)[^\n|]*\|[^\n|]*\|")  # of a table
 _STEP = re.compile(r"\bbuoc\s+(?:\d|mot|hai|ba)\b|\b(?:trinh tu|quy trinh|thu tuc|cac buoc)\b")
+_CONDITION = re.compile(
+    r"\b(?:tu du|tro len|khong qua|it nhat|phai|khi co|neu|truong hop|duoc phep|khong duoc|co du"
+    r"|dap ung|du dieu kien)\b"
+)
+# A form, an example, a symbol as it is written.
+_EXAMPLE = re.compile(r"\b(?:vi du|vd|mau so|mau|bieu mau|de cuong)\b|(?:\d|…)/[a-z]{2}")
+_FORM = re.compile(r"\s*(?:phu luc\b.{0,12}\n\W*)?(?:mau|bieu mau|de cuong)\b")
+# Headings that announce the answer.
+_HEADINGS = {
+    Asked.TIME: r"thoi han|thoi gian|thoi diem|thoi hieu|hieu luc|han (?:nop|gui)|che do bao cao",
+    Asked.NUMBER: r"muc\b|so luong|ty le|kinh phi",
+    Asked.AGENT: r"tham quyen|trach nhiem|nhiem vu|phan cong|to chuc thuc hien",
+    Asked.LIST: r"ho so|thanh phan|danh muc|noi dung|cac loai",
+    Asked.MEANING: r"giai thich tu ngu|khai niem|dinh nghia",
+    Asked.WAY: r"trinh tu|thu tuc|quy trinh|cac buoc|ho so|cach thuc|phuong phap",
+    Asked.CONDITION: r"tieu chuan|dieu kien|tieu chi|yeu cau",
+    Asked.EXAMPLE: r"vi du|mau\b|bieu mau|cach (?:ghi|viet)|the thuc|de cuong",
+}
+_ANNOUNCES = {asked: re.compile(rf"\b(?:{words})") for asked, words in _HEADINGS.items()}
+ANNOUNCED = 0.35
+
 # What follows the thing that is defined.
 _IS = re.compile(
     r"[\"”’)\s,]*(?:\([^)\n]{1,60}\)\s*)?(?:la(?! gi\b)|duoc hieu la|co nghia la|nghia la|viet tat)\b"
@@ -38,11 +60,23 @@ _IS = re.compile(
 )
 
 
-def holds_answer(asked: Asked, passage: str, known: Sequence[int]) -> float:
-    """0 to 1: how much a passage looks like the answer.
+def answer_in(passage: str, heading: str, asked: Iterable[Asked], known: Sequence[int]) -> float:
+    """How much a passage below a heading looks like the answer to what is asked: 0 to 1, and ANNOUNCED
+    more where the heading says that the answer stands here.
 
-    `passage` is folded; `known` are the offsets in it where words of the query end.
+    `passage` and `heading` are folded; `known` are the offsets in the passage where words of the query
+    end.
     """
+    found = max((_holds(kind, passage, known) for kind in asked), default=0.0)
+    return found + ANNOUNCED if announces(asked, heading) else found
+
+
+def announces(asked: Iterable[Asked], heading: str) -> bool:
+    """Whether a folded heading announces an answer of one of these kinds."""
+    return any(kind in _ANNOUNCES and _ANNOUNCES[kind].search(heading) for kind in asked)
+
+
+def _holds(asked: Asked, passage: str, known: Sequence[int]) -> float:
     match asked:
         case Asked.TIME:
             return (0.6 if _TIME.search(passage) else 0.0) + (0.4 if _DEADLINE.search(passage) else 0.0)
@@ -56,12 +90,21 @@ def holds_answer(asked: Asked, passage: str, known: Sequence[int]) -> float:
             return 1.0 if any(_IS.match(passage, end) for end in known) else 0.0
         case Asked.WAY:
             steps = 0.5 if _STEP.search(passage) else 0.0
-            return min(1.0, steps + 0.7 * _is_list(passage))
+            # A table is no steps: mostly a form to fill in.
+            return min(1.0, steps + 0.7 * _is_list(passage, tables=False))
+        case Asked.CONDITION:
+            return (0.5 if _CONDITION.search(passage) else 0.0) + 0.5 * _is_list(passage)
+        case Asked.EXAMPLE:
+            return 1.0 if _FORM.match(passage) else 0.5 * len(set(_EXAMPLE.findall(passage)[:2]))
+        case Asked.SIGNER:
+            return 0.0  # no passage but the signature tells
 
 
-def _is_list(passage: str) -> float:
+def _is_list(passage: str, *, tables: bool = True) -> float:
     lead_in = _LEAD_IN.search(passage)
     items = max(len(_ITEM.findall(passage)), passage.count(";") + 1)
+    if tables:
+        items = max(items, len(_ROW.findall(passage)))
     if lead_in is not None:
         return 1.0 if items > 1 else 0.4
     return 0.5 if items > 2 else 0.0

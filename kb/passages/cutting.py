@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
-from kb.passages.sentences import PLAIN, RANKS, Sentences
+from kb.passages.finding import Hit
+from kb.passages.sentences import PLAIN, RANKS, ROW, Sentences
 from kb.vietnamese.analyser import MAX_TOKEN
 
 LENGTH = 280  # characters a passage aims at
 LONGEST = 400
 LONGEST_LIST = 600  # with the items a lead-in announces, where a list is wanted
 SHORT = 80  # what is shorter takes in what follows
-ITEMS = (RANKS["letter"], RANKS["dash"])  # what lists are made of
+ITEMS = (RANKS["letter"], RANKS["dash"], ROW)  # what lists and tables are made of
+_ENCLOSING = ("Chương", "CHƯƠNG", "Phần", "PHẦN", "Mục", "MỤC")
 _FULL_STOPS = '.;:,!?”"'
 
 
@@ -39,12 +41,31 @@ class Cutter:
         # What a passage may measure before its length counts against it.
         self.length = LONGEST_LIST if wants_list else LENGTH
 
-    def start(self, offset: int, needed: int) -> int:
-        """Where a passage that holds offset:needed begins: with the sentence, of a list item with what
-        leads in to the list."""
-        start = self._lead_in(self._sentences.start(offset))
-        if needed - start > LONGEST:  # a very long sentence: begin shortly before
-            start = word_start(self._text, offset - LENGTH // 2)
+    def starts(self, hits: Iterable[Hit]) -> Iterator[tuple[int, int]]:
+        """Where passages that hold hits begin: with the sentence, of a list item with what leads in to
+        the list; and the end of the first hit in it. `hits` are in order."""
+        start = until = -1
+        for begin, end, _mark in hits:
+            if begin >= until:
+                sentence, until = self._sentences.around(begin)
+                start = self._lead_in(self.below_headings(sentence))
+                yield self._near(start, begin, end), end
+            elif end - start > LONGEST:
+                yield self._near(start, begin, end), end
+
+    def _near(self, start: int, begin: int, end: int) -> int:
+        """`start`, or in a very long sentence shortly before begin:end."""
+        return word_start(self._text, begin - LENGTH // 2) if end - start > LONGEST else start
+
+    def below_headings(self, start: int) -> int:
+        """`start`, or the first article of a chapter that is headed there: a more exact citation."""
+        if self._sentences.rank(start) != 0:
+            return start
+        following = self._sentences.next(start)
+        while self._sentences.rank(start) == self._sentences.rank(following) == 0:
+            if not self._text.startswith(_ENCLOSING, start):
+                break
+            start, following = following, self._sentences.next(following)
         return start
 
     def _lead_in(self, start: int) -> int:
@@ -59,6 +80,9 @@ class Cutter:
             if self._leads_in(before, item):
                 return before
             if before == item or self._sentences.rank(before) not in (rank, None):
+                if rank == ROW:  # the table from its first row, below its heading
+                    headed = self._is_heading(self._sentences.rank(before), before, item)
+                    return before if headed else item
                 break
             item = before
         return start
@@ -88,7 +112,7 @@ class Cutter:
             end = following
             if not heading:
                 only_headings, shown = False, end
-            in_list = in_list or self._leads_in(start, end)
+            in_list = in_list or opens == ROW or self._leads_in(start, end)
         return self._trimmed(start, max(shown, needed), needed, in_list)
 
     def _limit(self, in_list: bool) -> int:
@@ -110,6 +134,8 @@ class Cutter:
         """Whether the paragraph end:following goes on with what began at `start`."""
         if opens == 0:  # another article
             return False
+        if opens == ROW:
+            return True
         deeper = opens > rank
         if in_list and opens < PLAIN and (deeper or rank == PLAIN):
             return True
@@ -121,7 +147,7 @@ class Cutter:
 
     def _is_heading(self, rank: int | None, start: int, end: int) -> bool:
         """Whether a paragraph is the heading of what follows: numbered, no sentence."""
-        if rank is None or rank == PLAIN or end - start > LENGTH:
+        if rank is None or rank >= ROW or end - start > LENGTH:
             return False
         return self._text[start:end].rstrip()[-1:] not in _FULL_STOPS
 

@@ -8,6 +8,7 @@ marks its own form and the same syllable typed without any accent, never one wit
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -18,23 +19,48 @@ LONG_TEXT = 60_000  # characters: about 30 pages; from here on not every common 
 MOST_HITS = 2_000  # of a long text: enough to choose from
 NEAR = 400  # characters around the hits of rarer words in which the others are looked for
 
-ENOUGH = 6  # different words that choose a passage; more cost time and change little
+ENOUGH = 12  # different words that choose a passage; more cost time and change little
+FIRST, EVERYWHERE = 6, 30  # so many whatever they are; of the others none that stands in so many places
 UNKNOWN = -1  # a spelling whose accents have not been compared yet
 _WORD = re.compile(r"[^\W_]+")
 
 
+# Signs and what is not ASCII as blanks.
+_SIGNS_AS_BLANKS = bytes(code if chr(code).isalnum() and code < 128 else 32 for code in range(256))
+
 Hit = tuple[int, int, int]  # characters start:end of a text match the mark of that number
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Group:
     """The marks with the same letters: found together, told apart by their accents."""
 
     first: str  # the first token, folded
+    word: bytes | None  # the same between blanks, where `Readable.words` can hold it
     rest: re.Pattern[str] | None  # the other tokens of a mark that has several
     prefix: bool
     marks: tuple[int, ...]
     known: dict[str, int | None] = field(default_factory=dict)  # what is written -> its mark
+
+
+class Readable:
+    """An NFC text prepared for finding. `folded` has the same length; `words` is its ASCII, signs as
+    blanks, between two more blanks."""
+
+    __slots__ = ("folded", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = folded_text(text)
+        self.words = b" %b " % self.folded.encode("ascii", "replace").translate(_SIGNS_AS_BLANKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The hits to choose by, in order. Of the `complete` groups these are all hits in the text."""
+
+    hits: list[Hit]
+    complete: Sequence[_Group]
 
 
 class Finder:
@@ -55,80 +81,83 @@ class Finder:
         telling = [(best, group) for best, group in telling if best < len(marks)]
         self._telling = [group for _best, group in sorted(telling, key=lambda pair: pair[0])]
 
-    def all(self, text: str, folded: str, start: int = 0, stop: int | None = None) -> list[Hit]:
-        """Every hit in start:stop of an NFC text, in order; `folded` is `folded_text(text)`."""
+    def all(self, text: Readable) -> list[Hit]:
+        """Every hit of a text, in order."""
         found: list[Hit] = []
         for group in self._groups:
-            self._find(group, text, folded, found, start, stop)
+            self._find(group, text, found)
         found.sort()
         return found
 
-    def telling(self, text: str, folded: str) -> list[Hit]:
-        """The hits one has to know to choose among the passages of a text, in order.
+    def within(self, text: Readable, telling: Telling, start: int, stop: int) -> list[Hit]:
+        """Every hit in start:stop, in order, where those of `telling` are known."""
+        hits = telling.hits
+        first, last = bisect_left(hits, (start,)), bisect_left(hits, (stop,))
+        found = [hit for hit in hits[first:last] if hit[1] <= stop]
+        for group in self._groups:
+            if group not in telling.complete:
+                self._find(group, text, found, start, stop)
+        return sorted(set(found))
 
-        Those of the ENOUGH most telling marks that the text holds. Beyond LONG_TEXT the words that are
-        rarest in the text go first, and what stands everywhere is looked for near them only: it tells
-        no passage from another.
+    def telling(self, text: Readable) -> Telling:
+        """The hits one has to know to choose among the passages of a text.
+
+        Those of the ENOUGH most telling marks that the text holds, but for common ones. Beyond
+        LONG_TEXT the words that are rarest in the text go first, and what stands everywhere is looked
+        for near them only: it tells no passage from another.
         """
         found: list[Hit] = []
+        complete: list[_Group] = []
         groups, marks = self._telling, 0
-        is_long = len(text) > LONG_TEXT
+        is_long = len(text.text) > LONG_TEXT
         if is_long:
-            counts = {group.first: folded.count(group.first) for group in groups}
+            counts = {group.first: text.folded.count(group.first) for group in groups}
             groups = sorted(groups, key=lambda group: counts[group.first])
         for group in groups:
             before = len(found)
+            if marks >= FIRST and group.word and text.words.count(group.word) > EVERYWHERE:
+                continue
             if is_long and found and before + counts[group.first] > MOST_HITS:
-                for start, end in _around(sorted(found), len(text)):
-                    self._find(group, text, folded, found, start, end)
+                for start, end in _around(sorted(found), len(text.text)):
+                    self._find(group, text, found, start, end)
             else:
-                self._find(group, text, folded, found, most=MOST_HITS)
+                self._find(group, text, found, most=MOST_HITS)
+                if len(found) - before < MOST_HITS:
+                    complete.append(group)
             marks += len(found) > before
             if marks == ENOUGH and not is_long:
                 break
-        return sorted(set(found)) if is_long else sorted(found)
+        return Telling(sorted(set(found)) if is_long else sorted(found), complete)
 
     def _find(
         self,
         group: _Group,
-        text: str,
-        folded: str,
+        text: Readable,
         found: list[Hit],
         start: int = 0,
         stop: int | None = None,
         most: int | None = None,
     ) -> None:
         """Append the hits of a group within start:stop, at most `most`."""
-        first, size, length = group.first, len(group.first), len(folded)
-        stop = length if stop is None else stop
-        most = length if most is None else most
-        number = first[0].isdigit()
-        at = folded.find(first, start, stop)
-        while at >= 0 and most:
-            begin, end = at, at + size
-            at = folded.find(first, end, stop)
-            if number:  # 04/8 and 4/8 are the same day
-                while begin and folded[begin - 1] == "0":
-                    begin -= 1
-            if begin and folded[begin - 1].isalnum():
-                continue
-            if group.prefix:
-                while end < length and folded[end].isalnum():
-                    end += 1
-            elif end < length and folded[end].isalnum():
-                continue
-            if group.rest is not None:
-                following = group.rest.match(folded, end)
+        stop = len(text.text) if stop is None else stop
+        places = (_as_word if group.word else _anywhere)(group, text, start, stop)
+        raw_text, known, rest = text.text, group.known, group.rest
+        room = len(raw_text) if most is None else most
+        for begin, end in places:
+            if rest is not None:
+                following = rest.match(text.folded, end, stop)
                 if following is None:
                     continue
                 end = following.end()
-            raw = text[begin:end]
-            mark = group.known.get(raw, UNKNOWN)
+            raw = raw_text[begin:end]
+            mark = known.get(raw, UNKNOWN)
             if mark == UNKNOWN:
-                mark = group.known[raw] = self._mark_of(group, raw, folded[begin:end])
+                mark = known[raw] = self._mark_of(group, raw, text.folded[begin:end])
             if mark is not None:
                 found.append((begin, end, mark))
-                most -= 1
+                room -= 1
+                if not room:
+                    return
 
     def _mark_of(self, group: _Group, raw: str, found: str) -> int | None:
         """The first mark of the group whose accents agree with what is written."""
@@ -141,7 +170,7 @@ class Finder:
 def find_marks(text: str, marks: Sequence[Mark]) -> tuple[tuple[int, int], ...]:
     """Where the marks stand in an NFC text: half-open ranges in order, overlaps joined."""
     finder = Finder(tuple(dict.fromkeys(marks)))
-    return joined((start, end) for start, end, _mark in finder.all(text, folded_text(text)))
+    return joined((start, end) for start, end, _mark in finder.all(Readable(text)))
 
 
 def joined(ranges: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -169,7 +198,44 @@ def _group(folded: str, prefix: bool, marks: Sequence[int]) -> _Group:
     if others:
         pattern = "".join(rf"[\W_]+{re.escape(token)}" for token in others)
         rest = re.compile(pattern + (r"[^\W_]*" if prefix else "") + r"(?![^\W_])")
-    return _Group(first, rest, prefix and not others, tuple(marks))
+    begins = prefix and not others
+    plain = first.isascii() and first.isalnum() and not first[0].isdigit() and not begins
+    return _Group(first, f" {first} ".encode() if plain else None, rest, begins, tuple(marks))
+
+
+def _as_word(group: _Group, text: Readable, start: int, stop: int) -> list[tuple[int, int]]:
+    """Where the first token of a group stands as a word."""
+    word, find, limit = group.word, text.words.find, stop + 2
+    assert word is not None
+    size = len(word) - 2
+    found = []
+    at = find(word, start, limit)  # the blank in front of it, which is one character more
+    while at >= 0:
+        end = at + size
+        found.append((at, end))
+        at = find(word, end + 1, limit)
+    return found
+
+
+def _anywhere(group: _Group, text: Readable, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The same for numbers, beginnings of words, and letters of other scripts."""
+    folded, first = text.folded, group.first
+    size, length, number = len(first), len(folded), first[0].isdigit()
+    at = folded.find(first, start, stop)
+    while at >= 0:
+        begin, end = at, at + size
+        at = folded.find(first, end, stop)
+        if number:  # 04/8 and 4/8 are the same day
+            while begin and folded[begin - 1] == "0":
+                begin -= 1
+        if begin and folded[begin - 1].isalnum():
+            continue
+        if group.prefix:
+            while end < length and folded[end].isalnum():
+                end += 1
+        elif end < length and folded[end].isalnum():
+            continue
+        yield begin, end
 
 
 def _accents_agree(mark: Mark, raw: str, found: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-_BLOCK = 1_024  # characters whose boundaries are found at once: only the parts looked at cost time
+_BLOCK = 512  # characters whose boundaries are found at once: only the parts looked at cost time
 _BEYOND = 64  # characters after a block that a boundary at its end may need to see
 _FARTHEST = 8  # blocks looked through for the next boundary; no sentence is that long
 
@@ -25,12 +25,14 @@ _OPENING = (
 _OPENS = re.compile(_OPENING)
 _UNNAMED = re.sub(r"\?P<\w+>", "?:", _OPENING)
 RANKS = {"heading": 0, "roman": 1, "number": 2, "decimal": 3, "letter": 4, "dash": 5}
-PLAIN = 6  # of a paragraph that opens with none of these
+ROW = 6  # of a table: cells with bars between them
+PLAIN = 7  # of a paragraph that opens with none of these
 
 # The end of a sentence, which no small letter follows; an empty line; a line that opens a part.
 _SMALL = "a-zà-ýăđĩũơưạ-ỹ"
 _STOP = re.compile(rf"[.!?][”\"')\]»]*\s++(?![{_SMALL}])|\n[ \t]*+(?:\n\s*+|(?={_UNNAMED}))")
 _NUMBER = re.compile(r"(?:(?:Điều|ĐIỀU)\s+)?\d{1,3}[a-zđ]?(?:\.\d{1,2}){0,2}|[IVXL]{1,6}|[a-zđ]")
+_LONG_WORD = 4  # letters: longer than a shortened word in small letters
 # Nothing ends behind these: "TP. Hồ Chí Minh", "KT. CHỦ TỊCH", "Đ/c. Trần Văn B".
 _SHORTENED = frozenset(
     (
@@ -48,6 +50,14 @@ class Sentences:
         self._text = text
         self._blocks: dict[int, list[int]] = {}
         self._ranks: dict[int, int | None] = {}
+
+    def around(self, offset: int) -> tuple[int, int]:
+        """Where the sentence around the offset begins, and the one behind it."""
+        bounds = self._bounds(offset // _BLOCK)
+        place = bisect_right(bounds, offset)
+        if 0 < place < len(bounds):
+            return bounds[place - 1], bounds[place]
+        return self.start(offset), self.next(offset)
 
     def start(self, offset: int) -> int:
         """Where the sentence around the offset begins."""
@@ -86,7 +96,10 @@ class Sentences:
         if before >= 0 and text[before] != "\n":
             return None
         opening = _OPENS.match(text, start)
-        return RANKS[str(opening.lastgroup)] if opening else PLAIN
+        if opening:
+            return RANKS[str(opening.lastgroup)]
+        line = text.find("\n", start)
+        return ROW if text.find(" | ", start, line if line >= 0 else len(text)) >= 0 else PLAIN
 
     def _bounds(self, block: int) -> list[int]:
         """The starts of sentences whose stop lies in the block."""
@@ -94,9 +107,10 @@ class Sentences:
         if found is None:
             first = block * _BLOCK
             found = [] if block else [_skip_blank(self._text, 0)]
-            for match in _STOP.finditer(self._text, first, first + _BLOCK + _BEYOND):
+            last, length = first + _BLOCK, len(self._text)
+            for match in _STOP.finditer(self._text, first, last + _BEYOND):
                 stop, bound = match.span()
-                if stop >= first + _BLOCK or bound >= len(self._text):
+                if stop >= last or bound >= length:
                     break
                 if self._text[stop] != "." or not self._is_no_end(stop):
                     found.append(bound)
@@ -106,6 +120,9 @@ class Sentences:
     def _is_no_end(self, stop: int) -> bool:
         """Whether the point belongs to the number that opens a line or to a shortened word."""
         text = self._text
+        word = text[max(stop - _LONG_WORD, 0) : stop]
+        if word.islower() and word.isalpha():
+            return False  # as most sentences end; the rest looks closer
         line = max(text.rfind("\n", max(stop - 16, 0), stop), stop - 16 if stop > 16 else -1) + 1
         before = text[line:stop].lstrip()
         opens_line = line == 0 or text[line - 1] == "\n"

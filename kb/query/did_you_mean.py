@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kb.query.ast import Parsed, Word
+from kb.query.other_symbol import other_symbol
 from kb.query.spelling import Speller, Written
 from kb.query.vocabulary import Vocabulary
 from kb.query.words import word_runs
@@ -18,9 +19,13 @@ _PAUSE = re.compile(r"[,;:.!?()/…]")
 def corrected(parsed: Parsed, vocabulary: Vocabulary, *, thorough: bool) -> str | None:
     """The text of the query with its misspelt words corrected; None where none is clearly wrong.
 
-    Only plain words are touched: phrases, fields, operators, numbers and codes stay as they are. A
-    query without any accent is not corrected for that. `thorough`: little was found, so look closer.
+    Only plain words are touched: phrases, fields, operators, numbers and codes stay as they are, but
+    for a query that is nothing but a symbol (kb.query.other_symbol). A query without any accent is not
+    corrected for that. `thorough`: little was found, so look closer.
     """
+    other = other_symbol(parsed, vocabulary)
+    if other is not None:
+        return other
     runs = [run for words in word_runs(parsed.node) for run in _runs(words, parsed.text)]
     bare = not any(token.accented for run in runs for token in run)
     speller = Speller(vocabulary, bare=bare, thorough=thorough)

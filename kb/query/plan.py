@@ -13,18 +13,19 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from kb.engines.port import AnyOf, Bool, Boost, Constant, DisMax, Nothing, Phrase, Prefix, Query, Term
 from kb.i18n import _
 from kb.query import ast
+from kb.query.answers import answers
 from kb.query.expand import Part, expand, subject
 from kb.query.matching import common, required
 from kb.query.planned import Lookups, Mark, Plan
 from kb.query.ranking import Reading, ranking, read, written
-from kb.query.understanding.clauses import date_filter, rules
+from kb.query.understanding.clauses import date_filter
 from kb.query.understanding.recognised import Recognised, nothing_but, overlaps
 from kb.query.variants import Expanded, either
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Understood
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.analyser import Token, tokens
-from kb.vietnamese.questions import asks_for_rules, is_question, unneeded
+from kb.vietnamese.questions import is_question, unneeded
 from kb.vietnamese.symbols import query_keys
 
 _LABELS: dict[str, Callable[[str], str]] = {
@@ -167,7 +168,7 @@ class _Planner:
                     [zone for zone in zones[1:] if zone == "title"], self.weights.title.syllable
                 ),
                 *ranks,
-                *((rules(),) if zone == "body" and asks_for_rules(together) else ()),
+                *(answers(together) if zone == "body" else ()),
             ),
         )
         alone = tuple(each.alone for each in named if each.alone is not None)

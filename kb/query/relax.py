@@ -1,13 +1,14 @@
 """What to give up, and in which order, where a request finds nothing.
 
 1. accents: every way to accent the words counts
-2. words that no document has, then the commonest ones, which say least
-3. the period: a year more at both ends, then any time
-4. filters, one at a time: topic, unit, kind, chosen or written in the query
-5. any single word is enough
+2. quotes among other words: the words in them count as the others do
+3. words that no document has, then the commonest ones, which say least
+4. the period: a year more at both ends, then any time
+5. filters, one at a time: topic, unit, kind, chosen or written in the query
+6. any single word is enough
 
 Of a long query or a question, whose words are mostly grammar and of which few have to match
-anyway, any single word is enough at once, before 3 and 4, instead of 1 and 2.
+anyway, any single word is enough at once, before 4 and 5, instead of 1 and 3.
 
 Each step comes on top of those before it, as one alone may not do; in the end the steps that
 turn out not to have been needed are taken back. Only the accents are kept by every other step: a
@@ -23,10 +24,10 @@ from datetime import date
 from itertools import chain
 
 from kb.i18n import N_, _
-from kb.query.ast import Dates, Fielded, Node, Phrase, Word
+from kb.query.ast import Dates, Fielded, Group, Node, Phrase, Word
 from kb.query.matching import LONG
 from kb.query.vocabulary import Vocabulary
-from kb.query.words import Leaf, leaves, map_leaves, word_runs
+from kb.query.words import Leaf, flat, leaves, map_leaves, word_runs
 from kb.results import Relaxation, SearchRequest
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.normalise import fold, has_accents
@@ -38,6 +39,7 @@ FILTERS = ("topic", "unit", "kind")
 
 _TEXTS = {
     "accents": N_("Không văn bản nào khớp đúng dấu đã gõ; đã tìm không phân biệt dấu."),
+    "quotes": N_("Không văn bản nào có nguyên cụm {values} cùng các từ kia; đã tìm như từ thường."),
     "unknown-words": N_("Không văn bản nào có {values}; đã tìm các từ còn lại."),
     "words": N_("Không văn bản nào có đủ các từ; đã bỏ {values}."),
     "period-widened": N_("Không có gì trong thời gian này; đã tìm thêm một năm trước và một năm sau."),
@@ -82,10 +84,11 @@ def relax(
         return folded, _told([_Step("accents", _without_accents)])
     any_word = _Step("any-word", _any_word)
     conditions = _condition_steps(asked, label)
+    quoted = _Step("quotes", _without_quotes, _quoted(asked.node) if typed else ())
     steps = (
-        chain((any_word,), conditions)
+        chain((quoted, any_word), conditions)
         if wordy
-        else chain(_word_steps(typed, words), conditions, (any_word,))
+        else chain((quoted,), _word_steps(typed, words), conditions, (any_word,))
     )
     applied: list[_Step] = []
     current = asked
@@ -158,6 +161,23 @@ def _without_accents(asked: Asked) -> Asked | None:
         return leaf
 
     return replace(asked, node=map_leaves(asked.node, folded))
+
+
+def _quoted(node: Node | None) -> tuple[str, ...]:
+    """The phrases, but for numbers of documents."""
+    phrases = (leaf.text for leaf in leaves(node) if isinstance(leaf, Phrase))
+    return tuple(text for text in phrases if not query_keys(text))
+
+
+def _without_quotes(asked: Asked) -> Asked | None:
+    def words(leaf: Leaf) -> Node:
+        if not isinstance(leaf, Phrase) or query_keys(leaf.text):
+            return leaf
+        return Group(tuple(Word(text, leaf.span) for text in leaf.text.split()), leaf.span)
+
+    if not any(True for _run in word_runs(asked.node)) or not _quoted(asked.node):
+        return None
+    return replace(asked, node=flat(map_leaves(asked.node, words)))
 
 
 def _documents(text: str, words: Vocabulary) -> int:

@@ -32,6 +32,7 @@ class Vocabulary:
         self._forms = lru_cache(KEPT_LOOKUPS)(partial(_forms, engine, within))
         self._pairs = lru_cache(KEPT_LOOKUPS)(partial(_pairs, engine, within))
         self._documents = lru_cache(KEPT_LOOKUPS)(partial(_documents, engine, within))
+        self._symbols = lru_cache(KEPT_LOOKUPS)(partial(_symbols, engine, within))
         self._size = lru_cache(1)(partial(_size, engine, within))
 
     @property
@@ -52,6 +53,11 @@ class Vocabulary:
         """How many documents hold the token in their text: as written where it has accents, else
         however it is accented."""
         return self._documents(form)
+
+    def symbols(self, beginning: str) -> Mapping[str, int]:
+        """Search keys of symbols that begin so (see kb.vietnamese.symbols), with how many documents
+        have each."""
+        return self._symbols(beginning)
 
 
 class Vocabularies:
@@ -94,6 +100,10 @@ def _behind(engine: Engine, within: Query, key: str) -> dict[str, int]:
 def _documents(engine: Engine, within: Query, form: str) -> int:
     field = "body_fold" if fold_form(form) == form else "body_syllable"
     return engine.search(Bool(filter=(Term(field, form), within)), limit=0).total
+
+
+def _symbols(engine: Engine, within: Query, beginning: str) -> dict[str, int]:
+    return dict(engine.terms("symbol", beginning, MOST_FORMS, within=within))
 
 
 def _size(engine: Engine, within: Query) -> int:

@@ -44,7 +44,7 @@ def leaves(node: Node | None) -> Iterator[Leaf]:
         yield node
 
 
-def map_leaves(node: Node | None, change: Callable[[Leaf], Leaf | None]) -> Node | None:
+def map_leaves(node: Node | None, change: Callable[[Leaf], Node | None]) -> Node | None:
     """The tree with every leaf that is not excluded changed, or left out where `change` gives None.
 
     None where nothing is left.
@@ -55,3 +55,14 @@ def map_leaves(node: Node | None, change: Callable[[Leaf], Leaf | None]) -> Node
             return kept[0] if kept else None
         return replace(node, children=tuple(kept))
     return node if node is None or isinstance(node, Not) else change(node)
+
+
+def flat(node: Node | None) -> Node | None:
+    """The tree with groups inside of groups dissolved, so that their words stand side by side."""
+    if not isinstance(node, Group | Or):
+        return node
+    children = [child for old in node.children if (child := flat(old)) is not None]
+    if isinstance(node, Group):
+        inner = ((child.children if isinstance(child, Group) else (child,)) for child in children)
+        children = [child for some in inner for child in some]
+    return replace(node, children=tuple(children))

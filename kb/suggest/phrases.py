@@ -14,7 +14,7 @@ from kb.query.vocabulary import Vocabulary
 from kb.suggest.scope import Scope
 from kb.suggest.typed import Typed, conflicts
 from kb.vietnamese import phrases
-from kb.vietnamese.abbreviation_lookup import shipped
+from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.analyser import Token, tokens
 from kb.vietnamese.normalise import fold
 
@@ -25,8 +25,8 @@ FEWEST_LETTERS = 2  # one letter begins everything
 MOST_WORDS = 7  # of those typed, that a phrase may take in
 ENOUGH = 3  # phrases; with fewer, those that take in fewer of the words typed are added
 SHOWN = 8  # phrases of one beginning
-CHECKED = 12  # phrases looked for beside the words before them
-NAMED_KEYS = 16  # keys by which a phrase is looked for then
+CHECKED = 6  # phrases looked for beside the words before them
+NAMED_KEYS = 8  # keys by which a phrase is looked for then
 HEAD_WORDS = 6  # of the words before it, that must stand in the same document
 JOINING = ("/", "-", ".", ":", "_")
 # A phrase that goes on in this share of its documents is a fragment of the longer one.
@@ -57,10 +57,13 @@ class Continuation:
 class PhraseFinder:
     """Looks phrases up for one principal."""
 
-    def __init__(self, engine: Engine, scope: Scope, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, engine: Engine, scope: Scope, vocabulary: Vocabulary, abbreviations: Lookup
+    ) -> None:
         self._engine = engine
         self._scope = scope
         self._vocabulary = vocabulary
+        self._abbreviations = abbreviations
         self._checks = CHECKED
 
     def find(self, typed: Typed, limit: int) -> list[Continuation]:
@@ -129,7 +132,7 @@ class PhraseFinder:
             return
         last, head = typed.words[-1], typed.words[:-1]
         written = typed.text[last.start : last.end]
-        for meaning in dict.fromkeys(each.expansion for each in shipped().meanings(written)):
+        for meaning in dict.fromkeys(each.expansion for each in self._abbreviations.meanings(written)):
             words = tokens(meaning)
             spelt_out = port.Phrase("body_syllable", tuple(word.form for word in words))
             count = self._total(port.Bool(filter=(spelt_out, *_words(head)))) if len(words) > 1 else 0

@@ -22,6 +22,7 @@ from kb.suggest.phrases import PhraseFinder
 from kb.suggest.scope import Scope, Scopes
 from kb.suggest.typed import Marks, Typed, marks, read
 from kb.vietnamese import kinds
+from kb.vietnamese.abbreviation_lookup import Lookup
 from kb.vietnamese.normalise import fold
 
 SYMBOLS, NAMES, TITLES = 3, 2, 2  # of each at most, or kept free for them, where others have more
@@ -32,11 +33,12 @@ FIELD_NAMES = {"topic": "chủ đề", "unit": "đơn vị", "kind": "loại"}  
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What suggestions are made from: the index, the documents' words as one principal may see them,
-    and the catalog."""
+    """What suggestions are made from: the index, the documents' words and abbreviations as one
+    principal may see them, and the catalog."""
 
     engine: Engine
     vocabulary: Vocabulary
+    abbreviations: Lookup
     connection: Connection
 
 
@@ -80,7 +82,9 @@ def _suggest(
     # "12 kh" is on its way to 12/KH, not to "khu dân cư".
     found = []
     if free > 0 and not symbols:
-        found = PhraseFinder(engine, scope, sources.vocabulary).find(typed, limit)
+        found = PhraseFinder(engine, scope, sources.vocabulary, sources.abbreviations).find(
+            typed, limit
+        )
     phrases = [
         Suggestion("phrase", each.text, each.text, count=each.count, marks=marks(each.text, typed))
         for each in found

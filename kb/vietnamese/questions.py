@@ -21,7 +21,10 @@ class Asked(Enum):
     AGENT = "agent"  # a person, a unit, an authority
     LIST = "list"
     MEANING = "meaning"  # a definition, what an abbreviation stands for
-    WAY = "way"  # steps
+    WAY = "way"  # papers and steps
+    CONDITION = "condition"  # what has to be given: standards, requirements
+    EXAMPLE = "example"  # a form to fill in, how something is to be written
+    SIGNER = "signer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ _ASKING = {
         Asked.TIME: (
             *("khi nào", "bao giờ", "lúc nào", "ngày nào", "tháng nào", "năm nào", "thời gian nào"),
             *("bao lâu", "thời hạn", "hạn chót", "hạn nộp", "hạn gửi", "mấy ngày", "bao nhiêu ngày"),
+            "chế độ báo cáo",  # on which days: Nghị định 09/2019, Điều 8
         ),
         Asked.NUMBER: ("bao nhiêu", "mấy", "số lượng", "tỷ lệ", "mức"),
         Asked.AGENT: (
@@ -68,6 +72,25 @@ _ASKING = {
             *("thế nào", "như thế nào", "ra sao", "làm sao", "cách", "quy trình", "trình tự"),
             *("thủ tục", "các bước"),
         ),
+        Asked.CONDITION: (
+            *("điều kiện gì", "điều kiện nào", "điều kiện thế nào", "tiêu chuẩn gì", "tiêu chuẩn nào"),
+            *("tiêu chí gì", "tiêu chí nào", "yêu cầu gì", "khi nào được"),
+        ),
+        Asked.EXAMPLE: (
+            *("cách viết", "cách ghi", "viết thế nào", "viết như thế nào", "ghi thế nào"),
+            *("ghi như thế nào", "ví dụ"),
+        ),
+        Asked.SIGNER: ("ai ký", "người ký", "ai là người ký"),
+    }.items()
+    for words in phrases
+}
+# What asks for an answer of a kind only where a query begins with it: "tiêu chuẩn tham gia", but
+# "thủ tục công nhận tiêu chuẩn" wants steps.
+_LEADING = {
+    tuple(words.split()): asked
+    for asked, phrases in {
+        Asked.CONDITION: ("điều kiện", "tiêu chuẩn", "tiêu chí", "yêu cầu"),
+        Asked.EXAMPLE: ("mẫu", "biểu mẫu", "mẫu đơn", "đề cương"),
     }.items()
     for words in phrases
 }
@@ -84,12 +107,15 @@ _RULES = tuple(
     tuple(phrase.split())
     for phrase in (
         *("thủ tục", "trình tự", "quy trình", "hồ sơ", "thời hạn", "thẩm quyền", "điều kiện"),
-        *("tiêu chuẩn", "chế độ", "thể thức"),
+        *("tiêu chuẩn", "chế độ", "thể thức", "còn không", "còn hiệu lực"),
     )
 )
+# Beside the interrogative: "được định nghĩa là gì", "khái niệm X".
+_DEFINING = frozenset(("được", "hiểu", "gọi", "định", "nghĩa", "khái", "niệm", "có", "là", "thì"))
+_LAID_DOWN = frozenset((Asked.WAY, Asked.LIST, Asked.CONDITION, Asked.EXAMPLE))
 _ANY_DOCUMENT = (("văn", "bản"), ("tài", "liệu"))
 # Without accents "ai" and "mấy" are too many other words (ái, ải; may, máy).
-_AMBIGUOUS = {("ai",), ("mấy",), ("mức",), ("cách",)}
+_AMBIGUOUS = {("ai",), ("mấy",), ("mức",), ("cách",), ("mẫu",)}
 
 
 def _plain(phrases: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
@@ -104,6 +130,10 @@ _PLAIN_ASKING = {
     for plain in _plain((phrase,))
 }
 _PLAIN_EMPTY = frozenset(map(fold, _EMPTY))
+_PLAIN_LEADING = {
+    tuple(map(fold, phrase)): asked for phrase, asked in _LEADING.items() if phrase not in _AMBIGUOUS
+}
+_PLAIN_DEFINING = frozenset(map(fold, _DEFINING))
 _PLAIN_RULES, _PLAIN_ANY_DOCUMENT = _plain(_RULES), _plain(_ANY_DOCUMENT)
 
 
@@ -121,25 +151,54 @@ def read_question(forms: Sequence[str]) -> Question:
     words_of_grammar = _EMPTY if accented else _PLAIN_EMPTY
     asked: dict[Asked, int] = {}  # with the length of the longest phrase that says so
     empty: set[int] = set()
+    present = set(forms)
     for phrase in (*asking, *markers):
+        if phrase[0] not in present:
+            continue
         for at in _places(phrase, forms):
             places = range(at, at + len(phrase))
             empty.update(place for place in places if forms[place] in words_of_grammar)
             if phrase in asking:
                 kind = asking[phrase]
                 asked[kind] = max(asked.get(kind, 0), len(phrase))
+    for phrase, kind in (_LEADING if accented else _PLAIN_LEADING).items():
+        if tuple(forms[: len(phrase)]) == phrase:
+            asked[kind] = max(asked.get(kind, 0), len(phrase))
+    if forms and forms[-1] in ("không", "khong") and not {"được", "duoc"}.isdisjoint(forms):
+        asked[Asked.CONDITION] = 2  # "có được … không"
     if Asked.TIME in asked and asked[Asked.TIME] > asked.get(Asked.NUMBER, 0):
         asked.pop(Asked.NUMBER, None)  # "bao nhiêu ngày" wants a time
     if Asked.MEANING in asked and asked[Asked.MEANING] >= asked.get(Asked.WAY, 0):
         asked.pop(Asked.WAY, None)  # "thế nào là" wants a definition
+    if asked.get(Asked.EXAMPLE, 0) > asked.get(Asked.WAY, 0):
+        asked.pop(Asked.WAY, None)  # "cách viết" wants to see it written
     return Question(frozenset(asked), frozenset(empty))
 
 
 def asks_for_rules(tokens: Sequence[Token]) -> bool:
-    """True where the tokens ask what is laid down: procedures, papers, deadlines, standards."""
+    """True where the tokens ask what is laid down: procedures, papers, deadlines, standards; how
+    something is done, on which conditions, whether it is still so."""
     forms = [token.form for token in tokens]
+    if not _LAID_DOWN.isdisjoint(read_question(forms).asked):
+        return True
     phrases = _RULES if any(token.accented for token in tokens) else _PLAIN_RULES
     return any(True for phrase in phrases for _at in _places(phrase, forms))
+
+
+def defined(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The thing whose meaning is asked for: in "hộ chiếu được hiểu là gì" the first two tokens.
+
+    Nothing where no meaning is asked for, or more than one thing stands beside that.
+    """
+    forms = [token.form for token in tokens]
+    question = read_question(forms)
+    if Asked.MEANING not in question.asked:
+        return ()
+    grammar = _DEFINING if any(token.accented for token in tokens) else _PLAIN_DEFINING
+    rest = [at for at, form in enumerate(forms) if at not in question.empty and form not in grammar]
+    if not rest or rest[-1] - rest[0] >= len(rest):
+        return ()
+    return tokens[rest[0] : rest[-1] + 1]
 
 
 def unneeded(tokens: Sequence[Token]) -> frozenset[int]:
@@ -150,9 +209,9 @@ def unneeded(tokens: Sequence[Token]) -> frozenset[int]:
     return read_question(forms).empty.union((0, 1) if leading else ())
 
 
-def _places(phrase: Sequence[str], forms: Sequence[str]) -> Iterator[int]:
+def _places(phrase: tuple[str, ...], forms: Sequence[str]) -> Iterator[int]:
     """Where the phrase begins among the forms."""
     size = len(phrase)
     for at in range(len(forms) - size + 1):
-        if forms[at] == phrase[0] and tuple(forms[at : at + size]) == tuple(phrase):
+        if forms[at] == phrase[0] and tuple(forms[at : at + size]) == phrase:
             yield at

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import unicodedata
+import zipfile
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,31 @@ def test_word_text_boxes_and_page_headers(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     with pytest.raises(ExtractionFailed, match="TỐI MẬT"):
         read_file(str(tmp_path / "a.docx"))
+
+
+@pytest.mark.parametrize("inner", ["b.txt", "thu.eml"])
+def test_a_marked_file_inside_an_archive(tmp_path: Path, inner: str) -> None:
+    text = f"CÔNG AN TỈNH A\nSố: 5/KH-PV05\n\nMẬT\n\nKẾ HOẠCH\n\n{BODY[0]}"
+    content = text.encode()
+    if inner.endswith(".eml"):
+        mail = EmailMessage()
+        mail["Subject"], mail["From"] = "Gửi kế hoạch", "a@example.org"
+        mail.set_content("Kính gửi kèm theo.")
+        mail.add_attachment(content, maintype="text", subtype="plain", filename="ke-hoach.txt")
+        content = mail.as_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.txt", "\n".join(BODY))
+        archive.writestr(inner, content)
+    with pytest.raises(ExtractionFailed, match="MẬT"):
+        read_file(str(tmp_path / "a.zip"))
+
+
+def test_a_mark_that_only_the_font_shows_in_capitals(tmp_path: Path) -> None:
+    head = r"{\rtf1\ansi{\fonttbl{\f0 .VnTimeH;}{\f1 .VnTime;}}"
+    rtf = head + r"{\f0 tuyÖt mËt\par}{\f0 kÕ ho¹ch\par}{\f1 X©y dùng phong trµo toµn d©n\par}}"
+    (tmp_path / "a.rtf").write_bytes(rtf.encode("cp1252"))
+    with pytest.raises(ExtractionFailed, match="TUYỆT MẬT"):
+        read_file(str(tmp_path / "a.rtf"))
 
 
 MARKED = f"CÔNG AN TỈNH A\nSố: 5/KH-PV05\nMẬT\nKẾ HOẠCH\n\n{BODY[0]}\nTuần tra vùng hoa anh đào.\n"

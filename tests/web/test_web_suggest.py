@@ -42,6 +42,19 @@ def test_documents_open_and_filters_narrow(client: FlaskClient, shelf: Shelf) ->
         assert all(text for text, _typed in item["pieces"])
 
 
+def test_what_narrows_keeps_the_filters_that_are_set(client: FlaskClient) -> None:
+    set_ = {"unit": "catp-ha-noi", "topic": "moi-truong", "from": "2020", "year": "2021", "page": "3"}
+    found = {item["kind"]: item for item in items(client, "ke hoach ngay h", **set_)}
+    assert parse_qs(urlsplit(found["topic"]["url"]).query) == {
+        "q": ["ke hoach"],
+        "topic": ["phong-trao/ngay-hoi"],  # the one chosen, instead of the other
+        "unit": ["catp-ha-noi"],
+        "from": ["2020"],
+        "year": ["2021"],
+    }
+    assert "?" not in found["title"]["url"]
+
+
 def test_the_end_of_a_word_is_passed_on(fake_client: FlaskClient, fake: FakeLibrary) -> None:
     for typed in ("ngày", "ngày ", "  ngày", "x" * 500, "", "   ", "a\0b"):
         items(fake_client, typed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from web_shelf import Shelf
@@ -122,6 +123,21 @@ def test_a_topic_becomes_a_filter(open_page: Callable[..., Any], address: str) -
     assert "topic=phong-trao" in page.url
 
 
+def test_a_topic_keeps_the_filters_that_are_set(open_page: Callable[..., Any], address: str) -> None:
+    page = open_page()
+    page.goto(f"{address}/?q=phong&unit=catp-ha-noi&topic=moi-truong&from=2020")
+    page.fill("#q", "")
+    page.click("#q")
+    page.keyboard.type("ke hoach ngay h")
+    page.click("[role=option].topic")
+    page.wait_for_url("**topic=phong-trao**")
+    query = parse_qs(urlsplit(page.url).query)
+    assert query["unit"] == ["catp-ha-noi"]
+    assert query["from"] == ["2020"]
+    assert query["topic"] == ["phong-trao/ngay-hoi"]  # the one chosen, instead of the other
+    assert query["q"] == ["ke hoach"]
+
+
 def test_leaving_the_box_closes(open_page: Callable[..., Any], address: str) -> None:
     page = typed(open_page(), address, "ngay h")
     page.evaluate("document.getElementById('q').blur()")
@@ -162,7 +178,8 @@ def test_fast_typing_asks_once(open_page: Callable[..., Any], address: str) -> N
         }"""
     )
     page.wait_for_selector(OPEN)
-    assert [url.partition("?q=")[2] for url in suggested(asked)] == ["ke%20hoach%20ngay"]
+    (address,) = map(urlsplit, suggested(asked))
+    assert parse_qs(address.query)["q"] == ["ke hoach ngay"]
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])

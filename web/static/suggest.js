@@ -1,4 +1,4 @@
-// Suggestions below the search box: the combobox of WAI-ARIA 1.2. Without JavaScript the box only searches.
+// Suggestions below the search box: the combobox of WAI-ARIA 1.2.
 "use strict";
 
 (() => {
@@ -13,7 +13,7 @@
   let active = -1; // what was typed
   let timer = 0;
   let asking = null; // AbortController
-  let composing = false; // by an input method: not yet what is meant
+  let composing = false; // by an input method
 
   list.hidden = true;
   set(list, { id: "suggestions", class: "suggestions", role: "listbox", "aria-label": form.dataset.suggestLabel });
@@ -90,8 +90,9 @@
     if (!typed.trim()) return close();
     const mine = (asking = new AbortController());
     try {
-      const query = encodeURIComponent(typed.slice(0, 200));
-      const answer = await fetch(`${form.dataset.suggest}?q=${query}`, { signal: mine.signal });
+      const state = new URLSearchParams(new FormData(form)); // and filters
+      state.set("q", typed.slice(0, 200));
+      const answer = await fetch(`${form.dataset.suggest}?${state}`, { signal: mine.signal });
       const found = answer.ok ? (await answer.json()).items : [];
       if (mine === asking && box.value === typed && document.activeElement === box) show(found);
     } catch {

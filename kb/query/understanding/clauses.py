@@ -33,9 +33,11 @@ IN_TITLE = 5.0  # on top of CITES
 TOGETHER = 15.0  # on top of each: all that was named in one document
 PREDECESSOR = 0.75  # share of UNIT for the unit under an earlier or later name
 
-LAW, GUIDE = 5.0, 3.0
+RULE_OF_LAW, RULE, RULE_IN_PLAN = 8.0, 7.0, 6.5  # to who asks how things are to be done
+GUIDE = 3.0  # to who names a subject
 LAWS = ("hien-phap", "luat", "phap-lenh", "nghi-dinh", "thong-tu", "thong-tu-lien-tich")
 GUIDES = ("chi-thi", "nghi-quyet", "ket-luan", "huong-dan", "quy-dinh", "quy-che", "cong-van")
+NOTICES = ("thong-bao",)
 PLANS = ("ke-hoach", "chuong-trinh", "de-an", "phuong-an")
 
 _YEAR = timedelta(days=365)
@@ -119,8 +121,15 @@ def topic(topic_id: str) -> tuple[Query, Query]:
 
 
 def rules() -> Query:
-    """A prior for what lays down how things are done: law first, then directives and guidance."""
-    return DisMax((Constant(AnyOf("kind", LAWS), LAW), Constant(AnyOf("kind", GUIDES), GUIDE)))
+    """A prior for what lays down how things are done: law first, then directives and guidance, then
+    plans and notices; reports and news, which only tell of it, come after."""
+    return DisMax(
+        (
+            Constant(AnyOf("kind", LAWS), RULE_OF_LAW),
+            Constant(AnyOf("kind", GUIDES), RULE),
+            Constant(AnyOf("kind", (*PLANS, *NOTICES)), RULE_IN_PLAN),
+        )
+    )
 
 
 def guidance() -> Query:

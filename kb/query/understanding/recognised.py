@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kb.engines.port import Bool, Query
@@ -19,7 +19,8 @@ class Recognised:
     stands_for  documents in which its words need not stand
     has         documents that have it as a field, where `stands_for` takes in more
     alone       documents that are found for it alone, whatever the other words are
-    whole       what is found where a query is nothing but this; the same however it is written
+    whole       makes what is found where a query is nothing but this; the same however it is written.
+                Made when asked for: most queries are more than one name
     """
 
     told: Understood
@@ -27,7 +28,7 @@ class Recognised:
     stands_for: Query | None = None
     has: Query | None = None
     alone: Query | None = None
-    whole: Query | None = None
+    whole: Callable[[], Query] | None = None
 
     @property
     def span(self) -> Span:
@@ -45,7 +46,7 @@ def nothing_but(found: Sequence[Recognised], words: Sequence[Span]) -> Query | N
     """What is found where the words are nothing but one name; None where they are more. A name may
     have several meanings."""
     whole = tuple(
-        each.whole
+        each.whole()
         for each in found
         if each.whole is not None and all(overlaps(each.span, (word,)) for word in words)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from kb.query.understanding import clauses
 from kb.query.understanding.recognised import Recognised, overlaps
@@ -34,7 +35,7 @@ def _recognised(
     run: Run, start: int, written: str, key: str, keys: tuple[str, ...], today: date
 ) -> Recognised:
     alone, named = clauses.symbol(keys)
-    whole = clauses.symbol_only(keys, (key, written), today)
+    whole = partial(clauses.symbol_only, keys, (key, written), today)
     span = run.span(start, start + len(written))
     told = Understood("symbol", written, key, label=key, span=span, soft=True)
     return Recognised(told, stands_for=named, alone=alone, whole=whole)

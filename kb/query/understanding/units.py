@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from kb.i18n import _
 from kb.model import Span
@@ -139,7 +140,7 @@ def _recognised(unit_id: str, written: str, span: Span, name: str | None, today:
     is_place = locality(unit_id) or province_of_place(unit_id)
     ranks, stands_for = clauses.place(unit_id, written) if is_place else clauses.unit(unit_id)
     names = _written(unit_id, name)
-    whole = clauses.unit_only(unit_id, (*names, written), today) if names else None
+    whole = partial(clauses.unit_only, unit_id, (*names, written), today) if names else None
     successor = _living(unit_id)
     told = Understood(
         "unit",

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from indexer.extract.docx import DocxExtractor
-from indexer.extract.docx_numbering import written
+from indexer.extract.numbering import written
 from kb.errors import ExtractionFailed
 
 Check = Callable[[Any], None]

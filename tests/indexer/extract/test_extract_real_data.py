@@ -55,11 +55,11 @@ def test_legacy_files_are_told_apart(real_data: Path) -> None:
     found = {
         path.name: outcome(path) for path in sorted(folder(real_data, "documents/legacy-doc").iterdir())
     }
-    assert set(found.values()) <= {"docx", "html"} | CODES
+    assert set(found.values()) <= {"doc", "docx", "html", "rtf"} | CODES
     assert found["275.pdf"] == "needs-ocr"
     assert found["html-named-report.pdf"] == "html"
     assert found["Ke_hoach_tap_huan.doc"] == "html"
-    assert found["File_Test_01.doc"] == "unsupported"
+    assert found["File_Test_01.doc"] == "rtf"
     assert found["__i_lieu_Ky_Thuat.doc"] == "lock-file"
 
 

@@ -51,7 +51,7 @@ def failure(path: Path) -> ExtractionFailed:
         ("a.doc", b"\xef\xbb\xbf\r\n  <html><body>x</body></html>", "html"),
         ("a.html", "chỉ có chữ".encode(), "html"),
         ("a.txt", HTML.encode("utf-16"), "html"),
-        ("a.md", b"# Ke hoach\n", "txt"),
+        ("a.md", b"# Ke hoach\n", "markdown"),
         ("noname", "Công an tỉnh".encode(), "txt"),
         ("a.txt", "Công an tỉnh".encode("utf-16"), "txt"),
         ("a.txt", "Công an tỉnh tổ chức hội nghị".encode("utf-16-le"), "txt"),
@@ -77,20 +77,22 @@ def test_formats_in_zip(tmp_path: Path) -> None:
     assert detect(zipped(tmp_path / "b.docx", xl__workbook_dot_xml=b"<x/>")) == "xlsx"
     odt = zipped(tmp_path / "c.zip", mimetype=b"application/vnd.oasis.opendocument.text")
     assert detect(odt) == "odt"
-    assert detect(zipped(tmp_path / "d.docx", a=b"x")) == "archive"
+    assert detect(zipped(tmp_path / "d.docx", a=b"x")) == "zip"
 
 
 @pytest.mark.parametrize(
     ("name", "content", "code", "words"),
     [
-        ("a.doc", ole("WordDocument"), "unsupported", ".doc"),
-        ("a.doc", b"{\\rtf1 x}", "unsupported", "RTF"),
-        ("a.xls", ole("Workbook"), "unsupported", ".xls"),
+        ("a.doc", ole("WordDocument"), "corrupt", ".doc"),
+        ("a.doc", b"{\\rtf1 }", "no-text", "không có chữ"),
+        ("a.xls", ole("Workbook"), "corrupt", ".xls"),
+        ("a.ppt", ole("PowerPoint Document"), "corrupt", ".ppt"),
+        ("a.msg", ole("__substg1.0_0037001F"), "corrupt", ".msg"),
         ("a.docx", ole("EncryptedPackage"), "encrypted", "mật khẩu"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "needs-ocr", "ảnh"),
         ("a.rar", b"Rar!\x1a\x07\x00", "unsupported", "nén"),
-        ("a.eml", b"From: a\r\n\r\nx", "unsupported", "thư điện tử"),
-        ("a.mht", b"From: a\r\nContent-Type: multipart/related\r\n\r\n", "unsupported", ".mht"),
+        ("a.mht", b"From: a\r\nContent-Type: multipart/related\r\n\r\n", "corrupt", ".mht"),
+        ("a.zip", b"PK\x03\x04" + bytes(300), "corrupt", ".zip"),
         ("~$a.docx", b"x", "lock-file", "khóa"),
         ("a.txt", b"", "empty-file", "rỗng"),
         ("a.txt", b" \r\n \n", "empty-file", "rỗng"),

@@ -46,11 +46,17 @@ def test_a_few_broken_bytes_do_not_make_it_another_encoding(tmp_path: Path) -> N
     assert SENTENCE in read(tmp_path, content).text
 
 
-def test_legacy_encodings_are_kept_and_flagged(tmp_path: Path) -> None:
+def test_legacy_encodings_are_decoded_and_told(tmp_path: Path) -> None:
     tcvn3 = "Céng hoµ x· héi chñ nghÜa ViÖt Nam, §éc lËp - Tù do - H¹nh phóc"
     extracted = read(tmp_path, tcvn3.encode("cp1252"))
-    assert extracted.text == tcvn3
-    assert extracted.warnings[0].startswith("encoding-suspect: ")
+    assert extracted.text == "Cộng hoà xã hội chủ nghĩa Việt Nam,\n\nĐộc lập - Tự do - Hạnh phúc"
+    assert extracted.warnings[0].startswith("encoding-repaired: ")
+
+
+def test_what_is_in_no_known_encoding_is_kept_and_flagged(tmp_path: Path) -> None:
+    wreck = "Þ¤ß¶ ðÿ¢ ¥®þ Ð¼õ ¾ßÞ ¡¢£ ¤¥¦ ©ª«"
+    extracted = read(tmp_path, wreck.encode("cp1252"))
+    assert extracted.text == wreck
 
 
 @pytest.mark.parametrize(

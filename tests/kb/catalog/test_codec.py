@@ -7,8 +7,10 @@ from kb.model import (
     Box,
     Document,
     Metadata,
+    Ocr,
     Page,
     Period,
+    Reading,
     Reference,
     Section,
     Source,
@@ -36,9 +38,16 @@ def test_everything_a_document_knows_comes_back():
         sections=(Section(0, 9, 1, "Điều 1", "Phạm vi"),),
         references=(Reference("based_on", "09-CT/TW", "Chỉ thị 09", Span(2, 5), date(2011, 12, 1)),),
         warnings=("cid",),
+        ocr=Ocr("tesseract 5", ((1, 0.93),), (Reading(4, 9, "Quyêt"),)),
     )
     found = codec.decode_fields(codec.encode_fields(document))
-    assert found == (metadata, document.sections, document.references, document.warnings)
+    assert found == (
+        metadata,
+        document.sections,
+        document.references,
+        document.warnings,
+        document.ocr,
+    )
 
 
 def test_unknown_and_missing_fields_of_other_versions_do_no_harm():

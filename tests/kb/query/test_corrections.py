@@ -251,5 +251,8 @@ class Everything:
     def pairs(self, left: str, right: str) -> dict[tuple[str, str], int]:
         return {(a, b): 40 for a in self.forms(left) for b in self.forms(right)}
 
+    def symbols(self, beginning: str) -> dict[str, int]:
+        return {}
+
     def documents(self, form: str) -> int:
         return 50 if form in self.WORDS else 0

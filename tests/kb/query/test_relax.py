@@ -68,11 +68,15 @@ def names(results: Results) -> set[str]:
         # 1. Accents.
         ("ngày hồi", {}, ["accents"], {"plan"}),
         ('"ngay hồi"', {}, ["accents"], {"plan"}),
-        # 2. Words: those nobody has, then the commonest.
+        # 2. Quotes among other words.
+        ('camera "hội ngày"', {}, ["quotes"], {"plan"}),
+        ('tổ chức ngày hội toàn dân bảo vệ "hội ngày"', {}, ["quotes"], {"plan"}),
+        ('ngày hội "asdfgh"', {}, ["any-word"], {"plan"}),  # which takes quotes for words, too
+        # 3. Words: those nobody has, then the commonest.
         ("asdfgh ngày hội", {}, ["unknown-words"], {"plan"}),
         ("asdfgh qwerty ngày hội", {}, ["unknown-words"], {"plan"}),
         ("công camera hội", {}, ["words"], {"plan"}),
-        # 3. The period: a year around, then any.
+        # 4. The period: a year around, then any.
         ("ngày hội", {"years": (2021,)}, ["period-widened"], {"plan"}),
         ("ngày hội", {"years": (2010, 2011)}, ["period"], {"plan"}),
         ("ngày hội ngày:2023", {}, ["period-widened"], {"plan"}),
@@ -80,7 +84,7 @@ def names(results: Results) -> set[str]:
         ("ngày hội từ:2023", {}, ["period-widened"], {"plan"}),
         ("ma túy", {"date_to": date(2019, 12, 31)}, ["period-widened"], {"report"}),
         ("ma túy", {"date_from": date(2024, 2, 29)}, ["period"], {"report"}),
-        # 4. Filters, only those that are in the way.
+        # 5. Filters, only those that are in the way.
         ("ngày hội", {"topics": ("te-nan/ma-tuy",)}, ["topic"], {"plan"}),
         ("ngày hội", {"units": ("cat-ha-giang",)}, ["unit"], {"plan"}),
         ("ngày hội", {"kinds": ("bao-cao",)}, ["kind"], {"plan"}),
@@ -94,7 +98,7 @@ def names(results: Results) -> set[str]:
         ),
         ("asdfgh ngày hội", {"kinds": ("bao-cao",)}, ["unknown-words", "kind"], {"plan"}),
         ("", {"kinds": ("bao-cao",), "years": (2021,)}, ["period-widened"], {"report"}),
-        # 5. Any word.
+        # 6. Any word.
         ("camera túy", {}, ["any-word"], {"plan", "report"}),
         ("camera asdfgh túy", {}, ["unknown-words", "any-word"], {"plan", "report"}),
         # So at once of a question and of many words, whose accents would be given up for noise.
@@ -109,7 +113,7 @@ def names(results: Results) -> set[str]:
         ("", {"years": (1950,)}, [], set()),
         ("ngày:1950", {}, [], set()),
         ("asdfgh qwerty", {}, [], set()),
-        # What is excluded, document numbers in quotes or in their field, and phrases stay.
+        # What is excluded, document numbers in quotes or in their field, and a phrase alone stay.
         ("ngày hội -camera", {}, [], set()),
         ("camera -hội", {"kinds": ("bao-cao",)}, [], set()),
         ("camera túy -hội", {}, ["any-word"], {"report"}),

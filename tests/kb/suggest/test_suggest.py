@@ -275,6 +275,22 @@ def test_a_new_document_is_offered_at_once(make_document, settings):
         assert "phrase: quy trình một cửa điện tử" in shown(library, "quy trình một cửa đ", STAFF)
 
 
+def test_abbreviations_that_the_documents_explain(make_document, settings):
+    texts = {
+        "public": "Tổ liên gia tự quản (TLGTQ) giúp nhau. Mỗi tổ liên gia tự quản một sổ.",
+        "internal": "Đội trực chim yến (ĐTCY) báo tin. Đội trực chim yến họp mỗi tối.",
+    }
+    with Library.writing(settings) as library:
+        with library.database.begin() as connection:
+            for number, (label, text) in enumerate(texts.items()):
+                document = make_document(text, f"/d/{number}.txt", title=f"Quy ước {number}")
+                stored.store(connection, replace(document, label=label))
+        library.reindex()
+        assert "phrase: tổ liên gia tự quản" in map(str.lower, shown(library, "tlgtq"))
+        assert "phrase: đội trực chim yến" in map(str.lower, shown(library, "ĐTCY", STAFF))
+        assert not any("chim" in each.lower() for each in shown(library, "ĐTCY"))
+
+
 @pytest.mark.parametrize(
     "typed",
     [

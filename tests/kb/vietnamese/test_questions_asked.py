@@ -19,12 +19,24 @@ from kb.vietnamese.questions import Asked, read_question
         ("khi nào nộp báo cáo", {Asked.TIME}, "khi nào"),
         ("mất bao nhiêu ngày", {Asked.TIME}, "bao nhiêu"),
         ("có bao nhiêu camera", {Asked.NUMBER}, "bao nhiêu"),
-        ("ai ký kế hoạch", {Asked.AGENT}, "ai"),
-        ("ai ky ke hoach", set(), ""),  # without accents "ai" is ái and ải, too
+        ("ai duyệt kế hoạch", {Asked.AGENT}, "ai"),
+        ("ai duyet ke hoach", set(), ""),  # without accents "ai" is ái and ải, too
+        ("ai ký kế hoạch", {Asked.AGENT, Asked.SIGNER}, "ai"),
+        ("ai ky ke hoach", {Asked.SIGNER}, "ai"),
         ("cơ quan nào thẩm định", {Asked.AGENT}, "nào"),
         ("hồ sơ gồm những gì", {Asked.LIST}, "những gì"),
         ("đăng ký thế nào", {Asked.WAY}, "thế nào"),
         ("quy trình phát động phong trào", {Asked.WAY}, ""),
+        ("chế độ báo cáo của phường", {Asked.TIME}, ""),
+        ("tiêu chuẩn tham gia tổ liên gia", {Asked.CONDITION}, ""),
+        ("thủ tục công nhận tiêu chuẩn", {Asked.WAY}, ""),  # the steps to it
+        ("cần điều kiện gì để được tặng cờ", {Asked.CONDITION}, "gì"),
+        ("có được bắn pháo hoa không", {Asked.CONDITION}, ""),
+        ("còn ở xã không", set(), ""),
+        ("cách viết số văn bản", {Asked.EXAMPLE}, ""),
+        ("số văn bản ghi thế nào", {Asked.EXAMPLE}, "thế nào"),
+        ("mẫu tờ trình", {Asked.EXAMPLE}, ""),
+        ("phường kiểu mẫu", set(), ""),
         ("kế hoạch ngày hội", set(), ""),
         ("không tổ chức công an cấp huyện", set(), ""),  # these words mean something here
         ("", set(), ""),
