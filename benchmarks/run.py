@@ -11,6 +11,7 @@ BENCHMARKS = [
     ["fields.py"],
     ["ingest.py"],
     ["segmenter.py"],
+    ["near.py"],
     ["quality.py"],
     ["quality.py", "phapdien", "--engine", "tantivy", "--engine", "whoosh", "--name", "engines"],
     ["ablation.py"],

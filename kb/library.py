@@ -17,10 +17,11 @@ from typing import Self
 import sqlalchemy as sa
 
 from kb import generations as gen
+from kb import same_paper
 from kb.abbreviations import Abbreviations, ExplainedMeaning
 from kb.access import Principal
 from kb.catalog import abbreviations as mined
-from kb.catalog import index_state, reading
+from kb.catalog import index_state, near, reading
 from kb.catalog.database import open_database
 from kb.catalog.documents import title_of
 from kb.catalog.quality import Quality, read_quality
@@ -41,7 +42,7 @@ from kb.query.plan import plan
 from kb.query.planned import Mark
 from kb.query.vocabulary import Vocabularies
 from kb.query.weights import DEFAULT, Weights
-from kb.results import Results, SearchRequest, Suggestion
+from kb.results import Results, SamePaper, SearchRequest, Suggestion
 from kb.search import Searcher
 from kb.settings import Settings
 from kb.status import Status, read_status
@@ -169,6 +170,11 @@ class Library:
         text = self.get(document_id, principal).document.text
         return find_marks(text, self._marks(query, principal))
 
+    def same_paper(self, document_id: str, principal: Principal) -> SamePaper:
+        """The other documents that are the same paper, of those the principal may see."""
+        with self.database.connect() as connection:
+            return same_paper.of_document(connection, document_id, principal)
+
     def original(self, document_id: str, principal: Principal) -> Path:
         """An existing file the document was read from. Raises NotFound."""
         for source in self.get(document_id, principal).sources:
@@ -245,6 +251,7 @@ class Library:
         """
         started = time.perf_counter()
         mined.mine_pending(self.database)
+        near.sign_pending(self.database)
         self._generations.sweep()
         generation: str | None = None
         if not full:

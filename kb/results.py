@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from kb.engines.port import Order
 from kb.model import Span
+from kb.near.papers import Stage
 from kb.query.ast import Repair
 
 
@@ -31,6 +32,7 @@ class SearchRequest:
     per_page: int = 10  # 1..100
     facet_limit: int = 20
     ignore: tuple[str, ...] = ()  # keys of what is recognised and to be taken as plain words
+    fold: bool = True  # show of the same paper only one document a page, the others beneath it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,61 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Another document that is the same paper: a copy of it in other bytes, or a version."""
+
+    id: str
+    title: str
+    symbol: str | None
+    issued_on: date | None  # the date lists are ordered by
+    format: str
+    source: str  # path of one source
+    similarity: float  # 0..1, an estimate of how much of the text is the same
+    stage: Stage | None = None  # draft or signed; None where nothing tells
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with the documented keys (docs/json.md)."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "symbol": self.symbol,
+            "issued_on": self.issued_on.isoformat() if self.issued_on else None,
+            "format": self.format,
+            "source": self.source,
+            "similarity": round(self.similarity, 2),
+            "stage": self.stage,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class SamePaper:
+    """The documents that are the same paper as one document, and which stage that one is.
+
+    `copies` are of its own stage, the scan and the Word file; `versions` of another, signed first.
+    """
+
+    stage: Stage | None = None
+    copies: tuple[Alike, ...] = ()
+    versions: tuple[Alike, ...] = ()
+
+    @property
+    def others(self) -> tuple[Alike, ...]:
+        """All of them, versions first."""
+        return self.versions + self.copies
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with the documented keys (docs/json.md)."""
+        return {
+            "stage": self.stage,
+            "copies": [each.to_json() for each in self.copies],
+            "versions": [each.to_json() for each in self.versions],
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One document found. `kind`, `unit` and `topics` are ids; labels come with the facets and
-    from kb.vietnamese.kinds / units / topics."""
+    from kb.vietnamese.kinds / units / topics. `same` are the hits of the page folded under this one."""
 
     id: str
     title: str
@@ -68,6 +122,7 @@ class Hit:
     passages: tuple[Passage, ...] = ()
     event_partial: str | None = None  # "--08-04" where no year is known
     ocr: bool = False  # text read from pictures of pages
+    same: SamePaper = SamePaper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +290,7 @@ class Results:
                         }
                         for passage in hit.passages
                     ],
+                    **hit.same.to_json(),
                 }
                 for hit in self.hits
             ],

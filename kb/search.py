@@ -1,4 +1,4 @@
-"""One search: find, fetch rows, cut passages, count facets."""
+"""One search: find, fetch rows, fold what is the same paper, cut passages, count facets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
+from kb import same_paper
 from kb.catalog import reading
 from kb.catalog.reading import Shown
 from kb.engines.port import EngineResult
@@ -13,7 +14,7 @@ from kb.facets import FACETS, facet, wanted
 from kb.finding import Finder, Found, Page, filtered
 from kb.passages import Outline, Sought, best_passages, body_start
 from kb.query.planned import Plan
-from kb.results import Hit, Results, SearchRequest
+from kb.results import Hit, Results, SamePaper, SearchRequest
 from kb.vietnamese import kinds
 
 
@@ -32,7 +33,7 @@ class Searcher:
         return Results(
             request=request,
             total=found.result.total,
-            hits=self._hits(found.result, found.planned),
+            hits=self._hits(found.result, found.planned, request.fold),
             facets={name: facet(name, counted[name], request, self.finder.names) for name in FACETS},
             understood=found.understood,
             ignored=tuple(each.told for each in found.ignored),
@@ -52,17 +53,22 @@ class Searcher:
                 counted |= self.finder.engine.search(query, limit=0, facets=facets).facets
         return counted
 
-    def _hits(self, result: EngineResult, planned: Plan) -> tuple[Hit, ...]:
+    def _hits(self, result: EngineResult, planned: Plan, fold: bool) -> tuple[Hit, ...]:
         found = reading.load_shown(self.connection, [hit.id for hit in result.hits])
         scores = {hit.id: hit.score for hit in result.hits}
         sought = Sought.of(planned.marks, self._frequency, self.finder.engine.count())
-        return tuple(_hit(item, scores[item.id], sought) for item in found)
+        if fold:
+            folded = same_paper.folded(self.connection, found, self.finder.principal)
+        else:
+            folded = {item.id: SamePaper() for item in found}
+        shown = {item.id: item for item in found}
+        return tuple(_hit(shown[id_], scores[id_], sought, same) for id_, same in folded.items())
 
     def _frequency(self, token: str) -> int:
         return self.finder.engine.frequency("body_fold" if token.isascii() else "body_syllable", token)
 
 
-def _hit(item: Shown, score: float, sought: Sought) -> Hit:
+def _hit(item: Shown, score: float, sought: Sought, same: SamePaper) -> Hit:
     outline = Outline(item.text, item.pages, item.fields.sections, body_start(item.fields.head))
     return Hit(
         id=item.id,
@@ -80,4 +86,5 @@ def _hit(item: Shown, score: float, sought: Sought) -> Hit:
         passages=best_passages(outline, sought),
         event_partial=item.fields.event_partial,
         ocr=item.fields.ocr,
+        same=same,
     )

@@ -110,6 +110,7 @@ def show(document_id: str) -> str:
         fields=evidence.fields(document),
         outline=tuple(_outline(document, reading)),
         relations=evidence.relations(document),
+        same=library.same_paper(document_id, PUBLIC),
         state=state,
         find=find,
         query=query,

@@ -49,6 +49,7 @@ class SearchState:
     sort: Order | None = None  # None: by relevance for a query, newest first without one
     page: int = 1
     ignore: tuple[str, ...] = ()  # keys of what is recognised in the query and not to be used
+    fold: bool = True  # the copies and versions of a paper in one place
 
     @property
     def order(self) -> Order:
@@ -80,6 +81,7 @@ class SearchState:
             per_page=PER_PAGE,
             facet_limit=FACET_LIMIT,
             ignore=self.ignore,
+            fold=self.fold,
         )
 
     # Every change but turning the page goes back to the first page.
@@ -107,7 +109,7 @@ class SearchState:
 
     def without_filters(self) -> SearchState:
         """The bare query."""
-        return SearchState(query=self.query, sort=self.sort, ignore=self.ignore)
+        return SearchState(query=self.query, sort=self.sort, ignore=self.ignore, fold=self.fold)
 
     def with_filters(self, filters: Iterable[tuple[str, str]]) -> SearchState:
         """With every one of these filters, as in addresses: ("unit", id), ("from", "2020-01-01")."""
@@ -133,6 +135,10 @@ class SearchState:
         """In another order."""
         return replace(self, sort=order, page=1)
 
+    def folding(self, fold: bool) -> SearchState:
+        """With the copies and versions of a paper in one place, or each by itself; on the same page."""
+        return replace(self, fold=fold)
+
     def at_page(self, page: int) -> SearchState:
         """Another page of the same results."""
         return replace(self, page=page)
@@ -149,6 +155,8 @@ class SearchState:
         pairs += [("ignore", key) for key in self.ignore]
         if self.sort:
             pairs.append(("sort", self.sort))
+        if not self.fold:
+            pairs.append(("fold", "0"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs
@@ -182,6 +190,7 @@ def read_state(args: MultiDict[str, str]) -> tuple[SearchState, tuple[str, ...]]
         sort=_SORTS.get(sort),
         page=_read_page(args.get("page", ""), notices),
         ignore=_read_values(args, "ignore", notices),
+        fold=args.get("fold", "") != "0",
     )
     return state, tuple(notices)
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from kb.catalog import abbreviations, codec
+from kb.catalog import abbreviations, codec, near
 from kb.catalog.schema import documents, pages, sources, versions
 from kb.model import Document, Source
 from kb.vietnamese import abbreviation_mining
@@ -195,6 +195,7 @@ def _insert_version(connection: Connection, document_id: str, document: Document
     if rows:
         connection.execute(sa.insert(pages), rows)
     abbreviations.keep(connection, document_id, document.text)
+    near.keep(connection, document_id, document.text, document.metadata)
 
 
 def _attach(connection: Connection, source: Source, document_id: str, *, known: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData()
 
@@ -92,6 +93,32 @@ abbreviations = Table(
     Column("start", Integer, nullable=False),  # of the evidence in the text
     Column("end", Integer, nullable=False),
     Index("abbreviations_by_key", "key"),
+)
+
+# What the current version of a document is compared with others by (kb.near). Dates and the rest are
+# what speaks against two documents being the same; other columns of `documents` do so too.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("rules", Integer, nullable=False),  # kb.near.signature.VERSION it was made by
+    Column("bins", LargeBinary, nullable=False),
+    Column("numbers", LargeBinary, nullable=False),
+    Column("issued_on", Date),
+    Column("covers_from", Date),
+    Column("covers_to", Date),
+    Column("draft", Integer),  # kb.near.drafts.draft_number
+    Column("titled", Boolean, nullable=False),  # `documents.title` is a title, not a file name
+)
+
+# Documents that share a key here may be alike.
+bands = Table(
+    "bands",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", BigInteger, primary_key=True),
+    Index("bands_by_key", "key"),
+    sqlite_with_rowid=False,
 )
 
 # Numbers that grow with every change of what readers keep in memory.

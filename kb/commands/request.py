@@ -55,6 +55,7 @@ def request_of(
     end: str | None,
     order: str,
     ignore: tuple[str, ...],
+    fold: bool = True,
     **paging: int,
 ) -> SearchRequest:
     """The request the options ask for. Raises BadInput for a date nobody understands."""
@@ -68,6 +69,7 @@ def request_of(
         date_to=_day(end, "--to", first=False),
         order=ORDERS[order],
         ignore=ignore,
+        fold=fold,
         **paging,
     )
 

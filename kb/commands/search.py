@@ -10,6 +10,7 @@ import click
 
 from kb.access import PUBLIC
 from kb.commands.request import request_of, request_options
+from kb.commands.same_paper import same_paper_lines
 from kb.i18n import _
 from kb.library import Library
 from kb.results import Hit, Results
@@ -34,6 +35,11 @@ from kb.settings import Settings
 @request_options
 @click.option("-n", "--per-page", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("-p", "--page", type=click.IntRange(1, 1000), default=1, show_default=True)
+@click.option(
+    "--fold/--no-fold",
+    default=True,
+    help=_("Gộp các bản của cùng một văn bản (mặc định), hoặc liệt kê từng bản."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("In JSON (docs/json.md)."))
 def search(query: tuple[str, ...], per_page: int, page: int, as_json: bool, **options: Any) -> None:
     """Search and print the results."""
@@ -112,6 +118,8 @@ def _print_hit(number: int, hit: Hit) -> None:
             position = end
         text = " ".join((text + passage.text[position:]).split())
         click.echo(f"   … {text} " + click.style(f"[{', '.join(where)}]", dim=True))
+    for line in same_paper_lines(hit.same):
+        click.secho(f"   {line}", dim=True)
 
 
 def _print_facets(results: Results) -> None:

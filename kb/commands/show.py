@@ -12,9 +12,11 @@ from kb.access import PUBLIC
 from kb.catalog import codec
 from kb.catalog.documents import title_of
 from kb.catalog.reading import StoredDocument
+from kb.commands.same_paper import same_paper_lines
 from kb.i18n import _
 from kb.library import Library
 from kb.model import Metadata, Value
+from kb.results import SamePaper
 from kb.settings import Settings
 from kb.vietnamese import kinds, topics
 
@@ -38,15 +40,16 @@ def show(document_id: str, as_json: bool, as_text: bool) -> None:
     """Print a document."""
     with contextlib.closing(Library.open(Settings.load())) as library:
         item = library.get(document_id, PUBLIC)
+        same = library.same_paper(document_id, PUBLIC)
     if as_json:
-        click.echo(json.dumps(plain(item), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(plain(item, same), ensure_ascii=False, indent=1))
     elif as_text:
         click.echo(item.document.text)
     else:
-        _print(item)
+        _print(item, same)
 
 
-def plain(item: StoredDocument) -> dict[str, Any]:
+def plain(item: StoredDocument, same: SamePaper) -> dict[str, Any]:
     """The stable JSON form of a stored document (docs/json.md)."""
     document = item.document
     return {
@@ -58,6 +61,7 @@ def plain(item: StoredDocument) -> dict[str, Any]:
         "format": document.format,
         "sources": [source.path for source in item.sources],
         "pages": len(document.pages),
+        "same_paper": same.to_json(),
         "text_quality": round(document.text_quality, 4),
         "warnings": list(document.warnings),
         "ocr": codec.ocr_to_plain(document.ocr),
@@ -74,7 +78,7 @@ def plain(item: StoredDocument) -> dict[str, Any]:
     }
 
 
-def _print(item: StoredDocument) -> None:
+def _print(item: StoredDocument, same: SamePaper) -> None:
     document = item.document
     click.secho(title_of(document), bold=True)
     click.echo()
@@ -90,6 +94,8 @@ def _print(item: StoredDocument) -> None:
             quality=document.text_quality,
         )
     )
+    for line in same_paper_lines(same):
+        click.echo(line)
     for warning in document.warnings:
         click.secho(warning, fg="yellow")
     if document.sections:

@@ -14,7 +14,7 @@ from typing import Any
 from kb.access import PUBLIC, Principal
 from kb.errors import NotFound
 from kb.model import Document
-from kb.results import FacetValue, Hit, Passage, Results, SearchRequest, Suggestion
+from kb.results import FacetValue, Hit, Passage, Results, SamePaper, SearchRequest, Suggestion
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.normalise import fold
 
@@ -29,6 +29,7 @@ class FakeLibrary:
     fails: Exception | None = None  # raised by every call
     suggestions: tuple[Suggestion, ...] = ()
     asked: list[str] = field(default_factory=list)  # beginnings that suggestions were asked for
+    same: SamePaper = field(default_factory=SamePaper)  # told of every document
     change: Callable[[Results], Results] = field(default=lambda results: results)
 
     def _check(self, principal: Principal) -> None:
@@ -118,6 +119,10 @@ class FakeLibrary:
             sources=(document.source,),
             added_at=datetime(2026, 1, 2, 3, 4, tzinfo=UTC),
         )
+
+    def same_paper(self, document_id: str, principal: Principal) -> SamePaper:
+        self._check(principal)
+        return self.same
 
     def passages_marks(
         self, document_id: str, query: str, principal: Principal

@@ -1,0 +1,155 @@
+"""Signatures of documents: kept with their text, made anew when the rules change; who is alike."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+from sqlalchemy.engine import Engine as Database
+
+from kb.catalog import codec
+from kb.catalog.schema import bands, documents, signatures, versions
+from kb.model import Metadata
+from kb.near.drafts import draft_number
+from kb.near.papers import Paper, Relation, relation
+from kb.near.signature import VERSION, Signature, sign
+
+BATCH = 200  # documents signed in one transaction
+CANDIDATES = 200  # documents compared with one, those with the most bands in common
+SURE_TITLE = 0.7  # confidence; below it a title is a file's name, its property, a first line
+
+
+def keep(connection: Connection, document_id: str, text: str, metadata: Metadata) -> None:
+    """Sign the text of a document's current version, in place of what was there before."""
+    for statement in _FORGET:
+        connection.execute(statement, {"id": document_id})
+    signature = sign(text)
+    covers = metadata.covers or (None, None)
+    title = metadata.title
+    connection.execute(
+        _KEEP,
+        {
+            "document_id": document_id,
+            "rules": VERSION,
+            "bins": signature.bins,
+            "numbers": struct.pack(f">{len(signature.numbers)}I", *signature.numbers),
+            "issued_on": metadata.issued_on.value if metadata.issued_on else None,
+            "covers_from": covers[0],
+            "covers_to": covers[1],
+            "draft": draft_number(text),
+            "titled": title is not None and title.confidence >= SURE_TITLE,
+        },
+    )
+    if signature.bands:
+        rows = [{"document_id": document_id, "key": key} for key in set(signature.bands)]
+        connection.execute(_KEEP_BANDS, rows)
+
+
+def sign_pending(database: Database) -> int:
+    """Sign the stored texts that were not signed by today's rules; how many there were.
+
+    No file is read. A kill costs at most one batch.
+    """
+    pending = (
+        sa.select(documents.c.id, versions.c.text, versions.c.fields)
+        .join(
+            versions,
+            sa.and_(versions.c.document_id == documents.c.id, versions.c.number == documents.c.version),
+        )
+        .outerjoin(signatures, signatures.c.document_id == documents.c.id)
+        .where(signatures.c.rules.is_distinct_from(VERSION))
+        .limit(BATCH)
+    )
+    done = 0
+    while True:
+        with database.begin() as connection:
+            rows = connection.execute(pending).all()
+            for row in rows:
+                keep(connection, row.id, row.text, codec.decode_fields(row.fields)[0])
+        done += len(rows)
+        if len(rows) < BATCH:
+            return done
+
+
+def papers(connection: Connection, ids: Sequence[str], labels: Iterable[str]) -> list[Paper]:
+    """What those of the documents are compared by that are signed, in use and may be seen by a holder
+    of `labels`; in the order of `ids`."""
+    found = {
+        row.id: _paper(row)
+        for row in connection.execute(_PAPERS, {"ids": list(ids), "labels": list(labels)})
+    }
+    return [found[document_id] for document_id in ids if document_id in found]
+
+
+def same(
+    connection: Connection, document_id: str, labels: Iterable[str]
+) -> tuple[Paper | None, list[tuple[Paper, Relation]]]:
+    """The document and the others that are the same paper, as far as a holder of `labels` may see;
+    (None, []) where it is not signed, or not to be seen."""
+    labels = list(labels)
+    asked = papers(connection, [document_id], labels)
+    if not asked:
+        return None, []
+    rows = connection.execute(_CANDIDATES, {"id": document_id, "labels": labels})
+    others = papers(connection, [row.document_id for row in rows], labels)
+    related = ((other, relation(asked[0], other)) for other in others)
+    return asked[0], [(other, told) for other, told in related if told is not None]
+
+
+def _paper(row: Row[Any]) -> Paper:
+    numbers = struct.unpack(f">{len(row.numbers) // 4}I", row.numbers)
+    covers = (row.covers_from, row.covers_to)
+    return Paper(
+        id=row.id,
+        signature=Signature(row.bins, numbers),
+        symbol=row.symbol,
+        issued_on=row.issued_on,
+        kind=row.kind,
+        unit=row.unit,
+        title=row.title if row.titled else None,
+        covers=None if None in covers else covers,
+        draft=row.draft,
+    )
+
+
+def _seen() -> sa.ColumnElement[bool]:
+    labels: sa.BindParameter[Any] = sa.bindparam("labels", expanding=True)
+    return sa.and_(documents.c.removed_at.is_(None), documents.c.label.in_(labels))
+
+
+def _papers_query() -> sa.Select[Any]:
+    named = (documents.c[name] for name in ("id", "symbol", "kind", "unit", "title"))
+    signed = (
+        signatures.c[name]
+        for name in ("bins", "numbers", "issued_on", "covers_from", "covers_to", "draft", "titled")
+    )
+    return (
+        sa.select(*named, *signed)
+        .join(signatures, signatures.c.document_id == documents.c.id)
+        .where(documents.c.id.in_(sa.bindparam("ids", expanding=True)), _seen())
+    )
+
+
+def _candidates_query() -> sa.Select[Any]:
+    """Documents by how many bands they have in common with one; most first."""
+    own = sa.select(bands.c.key).where(bands.c.document_id == sa.bindparam("id"))
+    return (
+        sa.select(bands.c.document_id)
+        .join(documents, documents.c.id == bands.c.document_id)
+        .where(bands.c.key.in_(own), bands.c.document_id != sa.bindparam("id"), _seen())
+        .group_by(bands.c.document_id)
+        .order_by(sa.func.count().desc(), bands.c.document_id)
+        .limit(CANDIDATES)
+    )
+
+
+# Made once: SQLAlchemy takes longer to make them than SQLite to answer.
+_FORGET = tuple(
+    sa.delete(table).where(table.c.document_id == sa.bindparam("id")) for table in (bands, signatures)
+)
+_KEEP, _KEEP_BANDS = sa.insert(signatures), sa.insert(bands)
+_PAPERS = _papers_query()
+_CANDIDATES = _candidates_query()

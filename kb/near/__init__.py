@@ -1,0 +1,1 @@
+"""Which documents are the same paper in other bytes. Pure; kb.catalog.near keeps what it needs."""
