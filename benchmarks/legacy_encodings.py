@@ -9,6 +9,10 @@ another interpreter, so that its dependencies stay out of ours:
     V/bin/pip install viparse olefile striprtf python-docx openpyxl python-pptx pdfplumber
     make install-tools    # LibreOffice
 
+Where ours was below the peer: the transcripts read two-column headers and signatures row by row, ours
+column by column (a word moved counts as lost); some hold other mistakes of their own ("hoẵc"); and two
+PDFs have letters so far from their words that our columns part them.
+
 False conversions are counted over all other sets, which are Unicode: files whose extraction tells of a
 repaired encoding, and texts that the decoder would change, each text whole and line by line. `--quick`
 leaves the texts out.
