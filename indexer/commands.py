@@ -28,7 +28,7 @@ from kb.catalog import codec, sources
 from kb.errors import NotFound
 from kb.i18n import _
 from kb.library import Library, Reindexed
-from kb.model import Document
+from kb.model import Document, told
 from kb.settings import Settings
 
 SHOWN = 10  # rejected files named after a run
@@ -180,7 +180,7 @@ def extract(file: Path, as_json: bool, as_text: bool) -> None:
     for name, value in found["metadata"].items():
         click.echo(f"{name:<18} {json.dumps(value, ensure_ascii=False)}")
     for warning in document.warnings:
-        click.secho(warning, fg="yellow")
+        click.secho(told(warning), fg="yellow")
 
 
 def plain(document: Document) -> dict[str, Any]:

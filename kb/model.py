@@ -6,11 +6,20 @@ no second text. Dates are plain dates without a time zone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+WARNING_CODE = re.compile(r"([a-z][a-z-]+): ")  # a warning may begin with a stable word for machines
+
+
+def told(warning: str) -> str:
+    """A warning as a person reads it, without its stable word."""
+    code = WARNING_CODE.match(warning)
+    return warning[code.end() :] if code else warning
 
 
 @dataclass(frozen=True, slots=True)

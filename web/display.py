@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import format_decimal
 
+from kb.model import told
 from kb.vietnamese import kinds, topics, units
 from web.languages import _
 from web.params import format_day
@@ -93,7 +94,7 @@ def value_label(name: str, value: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates these functions as filters."""
-    for function in (day, partial_day, moment, number, size, file_name, format_name, confidence):
+    for function in (day, partial_day, moment, number, size, file_name, format_name, confidence, told):
         app.add_template_filter(function)
     app.add_template_filter(format_name, "format_name")
     app.add_template_global(value_label, "value_label")

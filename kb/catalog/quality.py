@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import heapq
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kb.catalog.schema import documents, sources, versions
+from kb.model import WARNING_CODE
 
 WORST = 20  # documents listed
 POOR = 0.95  # share of valid syllables below which a text deserves a look
-_CODE = re.compile(r"([a-z][a-z-]+): ")  # how a warning begins: its stable word
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +119,5 @@ def _told(fields: str) -> tuple[float | None, tuple[str, ...]]:
 
 
 def _word(warning: str) -> str:
-    code = _CODE.match(warning)
+    code = WARNING_CODE.match(warning)
     return code[1] if code else "other"

@@ -9,6 +9,7 @@ import click
 
 from kb.catalog.quality import POOR, Quality
 from kb.i18n import _
+from kb.model import told
 
 
 def tell_quality(quality: Quality, *, as_json: bool) -> None:
@@ -52,4 +53,4 @@ def tell_quality(quality: Quality, *, as_json: bool) -> None:
         )
         click.echo(f"  {document.share:.0%}{sure}  {document.id}  {document.source}")
         for warning in document.warnings:
-            click.echo(f"      {warning}")
+            click.echo(f"      {told(warning)}")

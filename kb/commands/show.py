@@ -15,7 +15,7 @@ from kb.catalog.reading import StoredDocument
 from kb.commands.same_paper import same_paper_lines
 from kb.i18n import _
 from kb.library import Library
-from kb.model import Metadata, Value
+from kb.model import Metadata, Value, told
 from kb.results import SamePaper
 from kb.settings import Settings
 from kb.vietnamese import kinds, topics
@@ -97,7 +97,7 @@ def _print(item: StoredDocument, same: SamePaper) -> None:
     for line in same_paper_lines(same):
         click.echo(line)
     for warning in document.warnings:
-        click.secho(warning, fg="yellow")
+        click.secho(told(warning), fg="yellow")
     if document.sections:
         click.echo("\n" + _("Bố cục:"))
         for section in document.sections:
