@@ -2,7 +2,7 @@
 
     python benchmarks/ablation.py                       every variant on every set; the result is kept
     python benchmarks/ablation.py tthc --only title     only printed
-    python benchmarks/ablation.py --every 5             a fifth of the queries; only printed
+    python benchmarks/ablation.py --every 4             a quarter of the queries
 
 Runs on the libraries that quality.py keeps in var/evaluation, and makes them where they are missing.
 """
@@ -101,8 +101,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     )
                     print(f"{name}, {mode}, {variant}: {column[variant]:.4f}", flush=True)
     body = variants_table(columns)
-    if set(options.sets) >= set(SETS) and len(chosen) == len(VARIANTS) and options.every == 1:
-        save("ablation", "nDCG@10 with other weights", "python benchmarks/ablation.py", body)
+    if set(options.sets) >= set(SETS) and len(chosen) == len(VARIANTS):
+        part = f" --every {options.every}" * (options.every > 1)
+        save("ablation", "nDCG@10 with other weights", f"python benchmarks/ablation.py{part}", body)
     else:
         print(f"\n{body}")
 
