@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from indexer.extract.base import Extracted, Line
-from indexer.extract.failures import no_text, too_big
+from indexer.extract.failures import corrupt, no_text, too_big
 from kb.errors import ExtractionFailed
 from kb.i18n import _
 from kb.model import Page
@@ -102,7 +102,12 @@ def _deeper() -> Iterator[_Budget]:
 
 
 def _read(member: Member, read: ReadFile, budget: _Budget) -> Extracted:
-    content = member.content()
+    try:
+        content = member.content()
+    except (ExtractionFailed, MemoryError):
+        raise
+    except Exception as error:  # zipfile, zlib, email and oxmsg have no common error
+        raise corrupt(_("Tệp bên trong")) from error
     budget.size -= len(content)
     if budget.size < 0:
         raise too_big(_("hơn %d MB sau khi giải nén") % (MAX_UNPACKED // 1_000_000))

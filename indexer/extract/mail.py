@@ -145,7 +145,7 @@ def _from_eml(message: EmailMessage) -> _Mail:
         date=str(message["date"] or ""),
         text=_part_text(plain),
         html=_part_text(html),
-        attachments=_eml_members(message),
+        attachments=list(_eml_members(message)),
     )
 
 
@@ -187,12 +187,20 @@ def _from_msg(message: Any) -> _Mail:
         date=sent.strftime("%d/%m/%Y %H:%M") if sent is not None else "",
         text=message.body or "",
         html=message.html_body or "",
-        attachments=_msg_members(message),
+        attachments=list(_msg_members(message)),
     )
 
 
 def _msg_members(message: Any) -> Iterator[Member]:
     for attachment in message.attachments:
-        content = attachment.file_bytes
-        if content is not None and attachment.file_name:
-            yield Member(attachment.file_name, partial(bytes, content))
+        try:
+            name, content = attachment.file_name, attachment.file_bytes
+        except Exception:  # torn: to be told under any name
+            yield Member("?", partial(_attached, attachment))
+            continue
+        if content is not None and name:
+            yield Member(name, partial(bytes, content))
+
+
+def _attached(attachment: Any) -> bytes:
+    return bytes(attachment.file_bytes)

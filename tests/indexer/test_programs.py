@@ -63,7 +63,7 @@ def test_a_program_that_does_not_end_is_ended_with_all_it_started(tmp_path):
 
 
 @pytest.mark.skipif(
-    not running._without_network(), reason="this system lets nobody take the network away"
+    not running._apart(), reason="this system lets nobody take the network away"
 )
 def test_a_program_has_no_network():
     script = "import socket; print(len(socket.if_nameindex()))"  # nothing but the loopback
