@@ -2,8 +2,8 @@
 
     python benchmarks/hostile.py --mutants 300 [--only pdf,docx] [--seed 1]
 
-Each file is read in a child process as `kb add` reads it (without LibreOffice and Tesseract). Files that
-met a defect (internal-error, crash, time-out, memory) are kept in var/hostile.
+Each file is read in a child process as `kb add` reads it (without LibreOffice and Tesseract). Those
+that met a defect (internal-error, crash, time-out, memory) are kept in var/hostile.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from common import ROOT, save, table
 
 sys.path.append(str(ROOT / "tests" / "indexer"))
 
-from hostile_mutants import mutants  # noqa: E402
-from hostile_reading import DEFECTS, READ, Reading, readings  # noqa: E402
-from hostile_samples import samples  # noqa: E402
+from hostile_mutants import mutants
+from hostile_reading import DEFECTS, READ, Reading, readings
+from hostile_samples import samples
 
 KEPT = ROOT / "var" / "hostile"
 _MOST_TOLD = 5  # defects of a format whose traceback is printed

@@ -1,7 +1,7 @@
 """What a process that opens strangers' files may do: little memory, small files, no network.
 
 Parsers are attacked through the files they read (SAFETY.md, "Parsing children have no network").
-Time is limited by whoever waits for the process (indexer.workers), and by the system should nobody wait.
+Time is limited by whoever waits for the process (indexer.workers); by the system should nobody wait.
 """
 
 from __future__ import annotations

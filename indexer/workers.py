@@ -1,8 +1,8 @@
 """Work in child processes that may be slow, greedy or deadly: each item costs only itself.
 
 A hostile file can make a parser loop, eat memory or crash the interpreter (SAFETY: 60 s and 1 GiB a
-file). So every item runs in a child with limits, and what goes wrong comes back as a value. What a child
-writes goes into a folder of the run, so that nothing stays behind whatever ends the child.
+file). So every item runs in a child with limits, and what goes wrong comes back as a value. What a
+child writes goes into a folder of the run, so that nothing stays behind whatever ends the child.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from kb.i18n import _
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 500_000_000  # bytes
 MAX_RATIO = 100
-_HARMLESS = 20_000_000  # bytes; less than this may be packed as tightly as it likes
+HARMLESS = 20_000_000  # bytes; less than this may be packed as tightly as it likes
 _PASSWORD_FLAG = 0x1
 _MAX_DIRECTORY = 5_000_000  # bytes of the table of contents: 500 for each entry
 _END = b"PK\x05\x06"
@@ -56,5 +56,5 @@ def check_archive(path: Path, what: str) -> None:
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MAX_UNPACKED:
         raise too_big(_("hơn %d MB sau khi giải nén") % (MAX_UNPACKED // 1_000_000))
-    if unpacked > _HARMLESS and unpacked > MAX_RATIO * max(packed, 1):
+    if unpacked > HARMLESS and unpacked > MAX_RATIO * max(packed, 1):
         raise too_big(_("tỷ lệ nén bất thường, có thể là bom nén"))

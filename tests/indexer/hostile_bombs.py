@@ -118,9 +118,9 @@ def _steals(xml: str) -> str:
 
 
 def _inflated(xml: str) -> str:
-    """400 MB of blanks in an element."""
+    """100 MB of blanks in an element."""
     _head, root = _parted(xml)
-    return root.replace(">", ">" + " " * (400 * _MEGA), 1)
+    return root.replace(">", ">" + " " * (100 * _MEGA), 1)
 
 
 def _deep(xml: str) -> str:
@@ -231,7 +231,9 @@ def txt_marks(folder: Path) -> Path:
 def mail_nested(folder: Path) -> Path:
     """A thousand multiparts in each other."""
     parts = 1_000
-    heads = "".join(f'--b{n}\nContent-Type: multipart/mixed; boundary="b{n + 1}"\n\n' for n in range(parts))
+    heads = "".join(
+        f'--b{n}\nContent-Type: multipart/mixed; boundary="b{n + 1}"\n\n' for n in range(parts)
+    )
     return _write(
         folder,
         "a.eml",
@@ -254,8 +256,8 @@ def mail_parts(folder: Path) -> Path:
 
 
 def mail_header(folder: Path) -> Path:
-    """A list of a hundred thousand addresses, brackets never closed."""
-    addresses = ", ".join(f"(((<a{n}@example.vn>" for n in range(50_000))
+    """A list of addresses whose brackets are never closed."""
+    addresses = ", ".join(f"(((<a{n}@example.vn>" for n in range(1_500))
     return _write(folder, "a.eml", f"From: a@example.vn\nTo: {addresses}\nSubject: a\n\n{TEXT}")
 
 
@@ -335,8 +337,8 @@ def pdf_huge_page(folder: Path) -> Path:
 
 
 def pdf_inflated_stream(folder: Path) -> Path:
-    """400 MB of nothing, packed three times over."""
-    body = b"\0" * (400 * _MEGA)
+    """100 MB of nothing, packed three times over."""
+    body = b"\0" * (100 * _MEGA)
     for _ in range(3):
         body = zlib.compress(body, 9)
     contents = _stream("/Filter[/FlateDecode/FlateDecode/FlateDecode]", body)
@@ -359,10 +361,15 @@ def pdf_form_in_form(folder: Path) -> Path:
 
 def pdf_object_stream(folder: Path) -> Path:
     """Object streams that extend each other in a circle, each telling of a thousand million objects."""
-    objects: list[str | bytes] = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[9 0 R]>>"]
+    objects: list[str | bytes] = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Count 1/Kids[9 0 R]>>",
+    ]
     for other in (4, 3):
         objects.append(
-            _stream(f"/Type/ObjStm/N 1000000000/First 20/Extends {other} 0 R", b"9 0 9 0 9 0 9 0 9 0 <<>>")
+            _stream(
+                f"/Type/ObjStm/N 1000000000/First 20/Extends {other} 0 R", b"9 0 9 0 9 0 9 0 9 0 <<>>"
+            )
         )
     return _write(folder, "a.pdf", _pdf(objects))
 
@@ -377,7 +384,9 @@ def png_huge(folder: Path) -> Path:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
-    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 10 * _MEGA)) + chunk(b"IEND", b"")
+    body = (
+        chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 10 * _MEGA)) + chunk(b"IEND", b"")
+    )
     return _write(folder, "a.png", b"\x89PNG\r\n\x1a\n" + body)
 
 

@@ -9,7 +9,13 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-_GIANT = (b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x80", b"\x00\x00\x00\x00", b"\xff\xff")
+_GIANT = (
+    b"\xff\xff\xff\xff",
+    b"\xff\xff\xff\x7f",
+    b"\x00\x00\x00\x80",
+    b"\x00\x00\x00\x00",
+    b"\xff\xff",
+)
 _GIANT_TEXT = (b"99999999999999999999", b"-1", b"2147483648", b"0", b"1e400", b"65536")
 _NUMBER = re.compile(rb"\d+")
 _STREAM = re.compile(rb"FlateDecode[^\0]{0,200}?stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)

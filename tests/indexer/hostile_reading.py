@@ -18,6 +18,7 @@ from indexer.reader import read_file
 from kb.errors import ExtractionFailed
 
 READ = "read"
+_KEPT = 20_000  # characters
 DEFECTS = frozenset({"internal-error", "crashed", "timeout", "out-of-memory"})
 
 
@@ -30,10 +31,11 @@ class Reading:
     seconds: float = 0.0
     detail: str = ""
     characters: int = 0
+    text: str = ""  # the beginning
 
 
 def attempt(path: str) -> Reading:
-    """Read a file as `kb add` does, without the help of slow programs, which have tests of their own."""
+    """Read a file as `kb add` does, without slow programs, which have tests of their own."""
     libreoffice.available = _never
     ocr_page.tesseract.read = _one_word
     ocr_page.tesseract.upright_turn = _upright
@@ -47,7 +49,13 @@ def attempt(path: str) -> Reading:
         raise
     except Exception:
         return Reading(path, "internal-error", time.process_time() - started, traceback.format_exc())
-    return Reading(path, READ, time.process_time() - started, characters=len(document.text))
+    return Reading(
+        path,
+        READ,
+        time.process_time() - started,
+        characters=len(document.text),
+        text=document.text[:_KEPT],
+    )
 
 
 def readings(paths: Iterable[Path], *, jobs: int = 1, timeout: float = 60.0) -> Iterator[Reading]:

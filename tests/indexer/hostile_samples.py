@@ -47,7 +47,10 @@ def samples(folder: Path) -> dict[str, Path]:
         "ppt": ("a.ppt", gzip.decompress((STORED / "slides.ppt.gz").read_bytes())),
         "xlsx": ("a.xlsx", _workbook()),
         "pptx": ("a.pptx", _slides()),
-        "markdown": ("a.md", f"# Kế hoạch\n\n{TEXT}\n\n* Việc `a`\n\n| A | B |\n|---|---|\n| 1 | 2 |\n"),
+        "markdown": (
+            "a.md",
+            f"# Kế hoạch\n\n{TEXT}\n\n* Việc `a`\n\n| A | B |\n|---|---|\n| 1 | 2 |\n",
+        ),
         "mail": ("a.eml", _mail(found["docx"].read_bytes())),
         "mhtml": ("a.mht", _mhtml()),
         "zip": ("a.zip", _archive(found)),
@@ -139,5 +142,7 @@ def _picture() -> bytes:
     image = Image.new("RGB", (400, 300), "white")
     ImageDraw.Draw(image).text((20, 20), "KE HOACH", fill="black")
     content = io.BytesIO()
-    image.save(content, "TIFF", save_all=True, append_images=[image.convert("L")], compression="tiff_lzw")
+    image.save(
+        content, "TIFF", save_all=True, append_images=[image.convert("L")], compression="tiff_lzw"
+    )
     return content.getvalue()

@@ -62,9 +62,7 @@ def test_a_program_that_does_not_end_is_ended_with_all_it_started(tmp_path):
         assert not stat.exists() or " Z " in stat.read_text()  # gone, or dead and not yet buried
 
 
-@pytest.mark.skipif(
-    not running._apart(), reason="this system lets nobody take the network away"
-)
+@pytest.mark.skipif(not running._apart(), reason="this system lets nobody take the network away")
 def test_a_program_has_no_network():
     script = "import socket; print(len(socket.if_nameindex()))"  # nothing but the loopback
     assert running.run([sys.executable, "-c", script], timeout=20).strip() == b"1"
