@@ -234,12 +234,8 @@ def mail_nested(folder: Path) -> Path:
     heads = "".join(
         f'--b{n}\nContent-Type: multipart/mixed; boundary="b{n + 1}"\n\n' for n in range(parts)
     )
-    return _write(
-        folder,
-        "a.eml",
-        f'From: a@example.vn\nTo: b@example.vn\nSubject: a\nContent-Type: multipart/mixed; boundary="b0"'
-        f"\n\n{heads}--b{parts}\n\n{TEXT}\n",
-    )
+    head = 'From: a@example.vn\nTo: b@example.vn\nContent-Type: multipart/mixed; boundary="b0"\n\n'
+    return _write(folder, "a.eml", f"{head}{heads}--b{parts}\n\n{TEXT}\n")
 
 
 def mail_in_mail(folder: Path) -> Path:
@@ -412,9 +408,9 @@ BOMBS: dict[str, Bomb] = {
     for bomb in (
         zip_ratio, zip_size, zip_lies, zip_entries, zip_directory, zip_nested, zip_of_zips,
         xlsx_corner, ods_repeated, html_deep, html_long, html_attributes, html_fetches, svg_fetches,
-        rtf_deep, rtf_giant_numbers, markdown_deep, markdown_lists, txt_one_word, txt_marks, mail_nested,
-        mail_in_mail, mail_parts, mail_header, pdf_endless_tree, pdf_wide_tree, pdf_told_pages,
-        pdf_huge_image, pdf_huge_page, pdf_inflated_stream, pdf_form_in_form, pdf_object_stream,
+        rtf_deep, rtf_giant_numbers, markdown_deep, markdown_lists, txt_one_word, txt_marks,
+        mail_nested, mail_in_mail, mail_parts, mail_header, pdf_endless_tree, pdf_wide_tree,
+        pdf_told_pages, pdf_huge_image, pdf_huge_page, pdf_inflated_stream, pdf_form_in_form, pdf_object_stream,
         png_huge, tiff_circle,
     )
 } | {

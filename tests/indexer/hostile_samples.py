@@ -142,7 +142,6 @@ def _picture() -> bytes:
     image = Image.new("RGB", (400, 300), "white")
     ImageDraw.Draw(image).text((20, 20), "KE HOACH", fill="black")
     content = io.BytesIO()
-    image.save(
-        content, "TIFF", save_all=True, append_images=[image.convert("L")], compression="tiff_lzw"
-    )
+    pages = {"save_all": True, "append_images": [image.convert("L")]}
+    image.save(content, "TIFF", compression="tiff_lzw", dpi=(300, 300), **pages)
     return content.getvalue()
