@@ -407,11 +407,11 @@ BOMBS: dict[str, Bomb] = {
     bomb.__name__: bomb
     for bomb in (
         zip_ratio, zip_size, zip_lies, zip_entries, zip_directory, zip_nested, zip_of_zips,
-        xlsx_corner, ods_repeated, html_deep, html_long, html_attributes, html_fetches, svg_fetches,
-        rtf_deep, rtf_giant_numbers, markdown_deep, markdown_lists, txt_one_word, txt_marks,
-        mail_nested, mail_in_mail, mail_parts, mail_header, pdf_endless_tree, pdf_wide_tree,
-        pdf_told_pages, pdf_huge_image, pdf_huge_page, pdf_inflated_stream, pdf_form_in_form, pdf_object_stream,
-        png_huge, tiff_circle,
+        xlsx_corner, ods_repeated, html_deep, html_long, html_attributes, html_fetches,
+        svg_fetches, rtf_deep, rtf_giant_numbers, markdown_deep, markdown_lists, txt_one_word,
+        txt_marks, mail_nested, mail_in_mail, mail_parts, mail_header, pdf_endless_tree,
+        pdf_wide_tree, pdf_told_pages, pdf_huge_image, pdf_huge_page, pdf_inflated_stream,
+        pdf_form_in_form, pdf_object_stream, png_huge, tiff_circle,
     )
 } | {
     f"{name}_{what}": _office(part, change, name)
