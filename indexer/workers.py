@@ -1,13 +1,15 @@
 """Work in child processes that may be slow, greedy or deadly: each item costs only itself.
 
 A hostile file can make a parser loop, eat memory or crash the interpreter (SAFETY: 60 s and 1 GiB a
-file). So every item runs in a child with limits, and what goes wrong comes back as a value.
+file). So every item runs in a child with limits, and what goes wrong comes back as a value. What a
+child writes goes into a folder of the run, so that nothing stays behind whatever ends the child.
 """
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -58,14 +60,26 @@ def run(
     limits: no limit). Failures carry the codes `timeout`, `out-of-memory`, `crashed`, or whatever
     ExtractionFailed the function raised; any other exception is a defect, logged and reported as
     `internal-error`. Items are drawn as children become free, so `items` may be endless. Closing the
-    iterator, or an interrupt, ends the children at once.
+    iterator, or an interrupt, ends the children at once, and all they started with them.
     """
+    with tempfile.TemporaryDirectory(prefix="tracuu-", ignore_cleanup_errors=True) as scratch:
+        yield from _run(function, items, jobs, timeout, memory, scratch)
+
+
+def _run(
+    function: Callable[[T], R],
+    items: Iterable[T],
+    jobs: int,
+    timeout: float,
+    memory: int | None,
+    scratch: str,
+) -> Iterator[Outcome[R]]:
     # Not fork: a child must not inherit open databases, locks and threads. spawn exists everywhere.
     pool: Any = ProcessPool(  # its methods are not annotated
         max_workers=jobs,
         max_tasks=_ITEMS_A_CHILD,
         initializer=sandbox.enter,
-        initargs=(memory,),
+        initargs=(memory, scratch),
         context=multiprocessing.get_context("spawn"),
     )
     waiting = iter(items)
@@ -77,7 +91,7 @@ def run(
                     item = next(waiting)
                 except StopIteration:
                     break
-                running[pool.schedule(function, args=(item,), timeout=timeout)] = item
+                running[pool.schedule(_limited, args=(function, item, timeout), timeout=timeout)] = item
             if not running:
                 break
             for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -86,6 +100,12 @@ def run(
     finally:
         pool.stop()
         pool.join()
+
+
+def _limited(function: Callable[[T], R], item: T, timeout: float) -> R:
+    """In the child: it ends by itself should nobody be left to end it."""
+    sandbox.limit_processor(timeout)
+    return function(item)
 
 
 def _outcome(item: Any, future: Any, timeout: float) -> Outcome[Any]:

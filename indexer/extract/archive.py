@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from struct import unpack_from
 from zipfile import BadZipFile, ZipFile
 
 from indexer.extract.failures import corrupt, encrypted, too_big
@@ -11,8 +12,28 @@ from kb.i18n import _
 MAX_ENTRIES = 10_000
 MAX_UNPACKED = 500_000_000  # bytes
 MAX_RATIO = 100
-_HARMLESS = 20_000_000  # bytes; less than this may be packed as tightly as it likes
+HARMLESS = 20_000_000  # bytes; less than this may be packed as tightly as it likes
 _PASSWORD_FLAG = 0x1
+_MAX_DIRECTORY = 5_000_000  # bytes of the table of contents: 500 for each entry
+_END = b"PK\x05\x06"
+_END_SIZE = 22
+_LONGEST_COMMENT = 65_535
+
+
+def check_directory(path: Path) -> None:
+    """Return if the table of contents may be read at all. Raises ExtractionFailed: `too-big`; OSError.
+
+    zipfile goes by its size in bytes, whatever the number of entries it tells.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _END_SIZE - _LONGEST_COMMENT))
+        tail = file.read()
+    at = tail.rfind(_END)
+    if 0 <= at <= len(tail) - _END_SIZE:
+        entries, directory = unpack_from("<HI", tail, at + 10)
+        if entries > MAX_ENTRIES or directory > _MAX_DIRECTORY:
+            raise too_big(_("hơn %d mục trong tệp nén") % MAX_ENTRIES)
 
 
 def check_archive(path: Path, what: str) -> None:
@@ -35,5 +56,5 @@ def check_archive(path: Path, what: str) -> None:
     packed = sum(entry.compress_size for entry in entries)
     if unpacked > MAX_UNPACKED:
         raise too_big(_("hơn %d MB sau khi giải nén") % (MAX_UNPACKED // 1_000_000))
-    if unpacked > _HARMLESS and unpacked > MAX_RATIO * max(packed, 1):
+    if unpacked > HARMLESS and unpacked > MAX_RATIO * max(packed, 1):
         raise too_big(_("tỷ lệ nén bất thường, có thể là bom nén"))

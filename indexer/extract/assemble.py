@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from indexer.extract.base import Extracted, Line
+from indexer.extract.encodings import LONGEST_RUN
 from indexer.extract.failures import no_text
 from kb.i18n import _
 from kb.model import Box, Page
@@ -20,6 +21,7 @@ from kb.vietnamese.normalise import clean
 from kb.vietnamese.syllables import quality
 
 # Below this share of possible syllables a text is rather an unknown encoding than Vietnamese.
+MAX_WORD = 256  # characters; what goes on without a blank is cut: bytes, not words
 SUSPECT_QUALITY = 0.75
 # ______ and ------ under a heading stand for a drawn line: they part paragraphs and are no text.
 _RULE_LINE = re.compile(r"[_\-–—=~.…\s]{3,}")
@@ -119,6 +121,7 @@ def assemble(
         start: int | None = None
         ruled_off = False
         for draft in page.lines:
+            draft.words = _cut(draft.words)
             if not draft.words or _RULE_LINE.fullmatch(draft.text):
                 ruled_off = True
                 continue
@@ -157,6 +160,19 @@ def assemble(
         text_quality=text_quality,
         warnings=(*warnings, *_encoding_warning(text, text_quality)),
     )
+
+
+def _cut(words: list[Word]) -> list[Word]:
+    """Words of a bearable length (patterns take the square of it); of endless ones the head."""
+    if all(len(word.text) <= MAX_WORD for word in words):
+        return words
+    return [
+        Word(
+            word.text[at : at + MAX_WORD], word.rect, word.printed and word.printed[at : at + MAX_WORD]
+        )
+        for word in words
+        for at in range(0, min(len(word.text), LONGEST_RUN), MAX_WORD)
+    ]
 
 
 def _finished(draft: DraftLine, page: int, start: int, end: int) -> Line:

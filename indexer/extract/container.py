@@ -13,8 +13,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
+from indexer.extract.archive import HARMLESS, MAX_RATIO
 from indexer.extract.base import Extracted, Line
-from indexer.extract.failures import no_text, too_big
+from indexer.extract.failures import corrupt, no_text, too_big
 from kb.errors import ExtractionFailed
 from kb.i18n import _
 from kb.model import Page
@@ -46,6 +47,11 @@ class _Budget:
     size: int = MAX_UNPACKED
     depth: int = 0
 
+    @classmethod
+    def of_file(cls, packed: int) -> _Budget:
+        """Of a file of so many bytes: what grows a hundredfold, whatever the levels, is a bomb."""
+        return cls(MAX_MEMBERS, min(MAX_UNPACKED, max(HARMLESS, MAX_RATIO * packed)))
+
 
 _budget: ContextVar[_Budget | None] = ContextVar("budget", default=None)
 
@@ -56,16 +62,19 @@ def extracted_members(
     members: Iterable[Member],
     read: ReadFile,
     *,
+    packed: int,
     title: str | None = None,
 ) -> Extracted:
     """One text: that of the container itself (a mail's), then that of each member under its name.
+
+    `packed` is the size of the container's file.
 
     Raises ExtractionFailed: too-big (bounds), no-text (nothing inside could be read); where there is
     but one member and it cannot be read, what it raises.
     """
     parts: list[tuple[str, Extracted]] = []
     failures: list[tuple[str, ExtractionFailed]] = []
-    with _deeper() as budget:
+    with _deeper(packed) as budget:
         for member in members:
             budget.members -= 1
             if budget.members < 0:
@@ -84,11 +93,11 @@ def extracted_members(
 
 
 @contextmanager
-def _deeper() -> Iterator[_Budget]:
+def _deeper(packed: int) -> Iterator[_Budget]:
     budget = _budget.get()
     token = None
     if budget is None:
-        budget = _Budget()
+        budget = _Budget.of_file(packed)
         token = _budget.set(budget)
     budget.depth += 1
     try:
@@ -102,10 +111,15 @@ def _deeper() -> Iterator[_Budget]:
 
 
 def _read(member: Member, read: ReadFile, budget: _Budget) -> Extracted:
-    content = member.content()
+    try:
+        content = member.content()
+    except (ExtractionFailed, MemoryError):
+        raise
+    except Exception as error:  # zipfile, zlib, email and oxmsg have no common error
+        raise corrupt(_("Tệp bên trong")) from error
     budget.size -= len(content)
     if budget.size < 0:
-        raise too_big(_("hơn %d MB sau khi giải nén") % (MAX_UNPACKED // 1_000_000))
+        raise too_big(_("tỷ lệ nén bất thường, có thể là bom nén"))
     with tempfile.TemporaryDirectory(prefix="tracuu-") as folder:
         path = Path(folder) / _file_name(member.name)
         path.write_bytes(content)

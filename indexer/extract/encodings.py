@@ -8,6 +8,8 @@ import re
 from kb.vietnamese.normalise import clean, has_accents
 from kb.vietnamese.syllables import quality
 
+LONGEST_RUN = 10_000  # characters without a blank; of longer ones (bytes, no words) the head is kept
+_ENDLESS = re.compile(rf"(\S{{{LONGEST_RUN}}})\S+")
 _SAMPLE = 200_000  # bytes looked at
 _MOST_CONTROLS = 0.003  # share of control characters from which on bytes are no text
 _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 26, 27}) + b"\x7f"
@@ -45,6 +47,11 @@ def decoded(content: bytes, declared: str | None = None) -> str | None:
     if guesses[-1] is not None:
         return guesses[-1]
     return narrow(content)
+
+
+def bearable(text: str) -> str:
+    """`text` without what is too long in a run that no blank ends: patterns take the square of it."""
+    return _ENDLESS.sub(r"\1", text)
 
 
 def narrow(content: bytes) -> str:

@@ -54,6 +54,8 @@ class HtmlExtractor:
         declared = read_declared(tree, source, (line.text for line in whole))
         etree.strip_elements(tree, *SKIPPED, with_tail=False)
         header = quoc_hieu_element(tree)
+        if cut_off and not whole:
+            raise too_big(_("các phần tử HTML lồng nhau quá sâu"))
         if header is not None:
             lines = document_lines(tree, header, whole)
         else:

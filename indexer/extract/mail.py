@@ -16,15 +16,17 @@ from oxmsg import Message as OutlookMessage
 
 from indexer.extract.assemble import DraftLine, DraftPage, assemble, words_of
 from indexer.extract.base import Extracted
-from indexer.extract.container import Member, ReadFile, extracted_members
+from indexer.extract.container import MAX_MEMBERS, Member, ReadFile, extracted_members
 from indexer.extract.encodings import decoded
 from indexer.extract.failures import corrupt, too_big
 from indexer.extract.html_blocks import block_lines
 from indexer.extract.html_legacy import decode_tree
 from indexer.extract.legacy import LegacyDecoder, Run
+from kb.errors import ExtractionFailed
 from kb.i18n import _
 
 MAX_BYTES = 200_000_000
+_MOST_HEADERS = 8 * MAX_MEMBERS  # a part has up to four: its type, encoding, disposition and id
 # Part of the text, which is the same whatever language the program speaks.
 _LABELS = (
     ("subject", "Chủ đề"),
@@ -60,12 +62,12 @@ class MailExtractor:
         _check_size(path)
         what = _("Thư điện tử (.eml)")
         try:
-            mail = _from_eml(message_from_bytes(path.read_bytes(), policy=policy.default))
-        except (MemoryError, OSError):
+            mail = _from_eml(parsed_message(path.read_bytes()))
+        except (ExtractionFailed, MemoryError, OSError):
             raise
         except Exception as error:  # the parser has no common error for what headers may hold
             raise corrupt(what) from error
-        return _extracted(self.format, mail, self._read)
+        return _extracted(self.format, mail, self._read, path.stat().st_size)
 
 
 class MsgExtractor:
@@ -85,7 +87,14 @@ class MsgExtractor:
             raise
         except Exception as error:  # oxmsg and olefile have no common error
             raise corrupt(_("Thư Outlook (.msg)")) from error
-        return _extracted(self.format, mail, self._read)
+        return _extracted(self.format, mail, self._read, path.stat().st_size)
+
+
+def parsed_message(content: bytes) -> EmailMessage:
+    """The parts of a message. Raises ExtractionFailed (too-big), and whatever the parser raises."""
+    if content.lower().count(b"\ncontent-") > _MOST_HEADERS:  # before the parser takes a minute
+        raise too_big(_("hơn %d tệp bên trong") % MAX_MEMBERS)
+    return message_from_bytes(content, policy=policy.default)
 
 
 def _check_size(path: Path) -> None:
@@ -93,7 +102,7 @@ def _check_size(path: Path) -> None:
         raise too_big(_("hơn %d MB") % (MAX_BYTES // 1_000_000))
 
 
-def _extracted(format_name: str, mail: _Mail, read: ReadFile) -> Extracted:
+def _extracted(format_name: str, mail: _Mail, read: ReadFile, size: int) -> Extracted:
     lines = [
         DraftLine(words_of(f"{label}: {value}"))
         for name, label in _LABELS
@@ -103,9 +112,8 @@ def _extracted(format_name: str, mail: _Mail, read: ReadFile) -> Extracted:
     own: Extracted | None = None
     if lines or body:
         own = assemble(format_name, [DraftPage(1, [*lines, *body])], warnings=warnings)
-    return extracted_members(
-        format_name, own, mail.attachments, read, title=" ".join(mail.subject.split()) or None
-    )
+    title = " ".join(mail.subject.split()) or None
+    return extracted_members(format_name, own, mail.attachments, read, packed=size, title=title)
 
 
 def _body(mail: _Mail) -> tuple[list[DraftLine], list[str]]:
@@ -145,7 +153,7 @@ def _from_eml(message: EmailMessage) -> _Mail:
         date=str(message["date"] or ""),
         text=_part_text(plain),
         html=_part_text(html),
-        attachments=_eml_members(message),
+        attachments=list(_eml_members(message)),
     )
 
 
@@ -187,12 +195,20 @@ def _from_msg(message: Any) -> _Mail:
         date=sent.strftime("%d/%m/%Y %H:%M") if sent is not None else "",
         text=message.body or "",
         html=message.html_body or "",
-        attachments=_msg_members(message),
+        attachments=list(_msg_members(message)),
     )
 
 
 def _msg_members(message: Any) -> Iterator[Member]:
     for attachment in message.attachments:
-        content = attachment.file_bytes
-        if content is not None and attachment.file_name:
-            yield Member(attachment.file_name, partial(bytes, content))
+        try:
+            name, content = attachment.file_name, attachment.file_bytes
+        except Exception:  # torn: to be told under any name
+            yield Member("?", partial(_attached, attachment))
+            continue
+        if content is not None and name:
+            yield Member(name, partial(bytes, content))
+
+
+def _attached(attachment: Any) -> bytes:
+    return bytes(attachment.file_bytes)

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from indexer.extract.assemble import DraftPage, assemble
 from indexer.extract.base import Extracted
-from indexer.extract.encodings import decoded
+from indexer.extract.encodings import bearable, decoded
 from indexer.extract.failures import corrupt, empty_file, too_big
 from indexer.extract.html_blocks import block_lines
 from indexer.extract.legacy import LegacyDecoder, Run
@@ -32,7 +32,7 @@ class MarkdownExtractor:
             raise corrupt(_("Tệp Markdown (.md)"))
         if not text.strip():
             raise empty_file()
-        rows = text.split("\n")
+        rows = bearable(text).split("\n")
         decoder = LegacyDecoder(map(Run, rows))
         text = "\n".join(decoder.decode([Run(row)])[0] for row in rows)
         page = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)

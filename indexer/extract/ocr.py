@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
+from warnings import catch_warnings
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageSequence
 
 from indexer.extract.assemble import Rect, Word
 from indexer.extract.base import Extracted
@@ -22,6 +23,7 @@ from indexer.extract.pdf import PdfContent, finished, needs_reading, pdf_warning
 from indexer.extract.pdf_page import RawPage, Segment
 from indexer.programs import tesseract
 from indexer.programs.tesseract import OcrWord
+from kb.errors import ExtractionFailed
 from kb.i18n import _
 from kb.model import Ocr, Page, Reading
 from kb.vietnamese.accent_repair import repair, runs, shipped_pairs
@@ -68,12 +70,16 @@ class ImageExtractor:
         """The text of all frames, with `ocr`. Raises ExtractionFailed."""
         readings: dict[int, PageReading] = {}
         try:
-            with Image.open(path) as image:
+            with catch_warnings(action="ignore"), Image.open(path) as image:
                 for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
                     if number > MAX_PAGES:
                         raise too_big(_("hơn %d trang cần nhận dạng chữ") % MAX_PAGES)
                     readings[number] = read_picture(_at_reading_size(frame))
-        except (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError) as error:
+        except (ExtractionFailed, MemoryError):
+            raise
+        except Image.DecompressionBombError as error:
+            raise too_big(_("ảnh quá lớn")) from error
+        except Exception as error:  # OSError, SyntaxError, TypeError … : Pillow has no common error
             raise corrupt(_("Tệp ảnh")) from error
         pages = [RawPage(number, r.width * _POINT, r.height * _POINT) for number, r in readings.items()]
         return _extracted(self.format, PdfContent(pages), readings)

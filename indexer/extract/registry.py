@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,9 +60,15 @@ def extract(path: Path, *, ocr: bool = False) -> Extracted:
     except (ExtractionFailed, MemoryError):
         raise
     except OSError as error:
+        if error.errno in _NO_ANSWER_OF_THE_SYSTEM:
+            raise corrupt(_("Tệp")) from error
         raise unreadable(error.strerror or type(error).__name__) from error
     except Exception as error:
         raise internal_error(error) from error
+
+
+# Libraries raise OSError as well: without a number, or for a place in the file that cannot be.
+_NO_ANSWER_OF_THE_SYSTEM = (None, errno.EINVAL)
 
 
 _EXTRACTORS: dict[str, Callable[[], Extractor]] = {

@@ -6,9 +6,11 @@ import re
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
+from zlib import error as zlib_error
 
 from olefile import OleFileIO
 
+from indexer.extract.archive import check_directory
 from indexer.extract.encodings import decoded
 from indexer.extract.failures import empty_file, unreadable
 from kb.i18n import _
@@ -74,7 +76,7 @@ def detect(path: Path) -> str:
     """The name of the file's format: one that the registry reads, or one that is refused.
 
     Refused: archive (other than zip), encrypted-office, image, data, lock, binary. Raises
-    ExtractionFailed `unreadable` or `empty-file`.
+    ExtractionFailed `unreadable`, `empty-file`, or `too-big` (an archive of too many members).
     """
     try:
         if not path.is_file():
@@ -128,6 +130,7 @@ def _torn_ole_kind(content: bytes) -> str:
 
 
 def _zip_kind(path: Path) -> str:
+    check_directory(path)
     try:
         with ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -135,7 +138,7 @@ def _zip_kind(path: Path) -> str:
             if kind is None and "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 mime = archive.read("mimetype")
                 kind = next((k for part, k in _ODF.items() if b"opendocument." + part in mime), None)
-    except (BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError):
+    except (BadZipFile, zlib_error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
         # Torn off in the middle: the name says what it was.
         return {".docx": "docx", ".xlsx": "xlsx", ".pptx": "pptx", ".odt": "odt"}.get(
             path.suffix.lower(), "zip"

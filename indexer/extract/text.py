@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.extract.assemble import DraftLine, DraftPage, assemble, words_of
 from indexer.extract.base import Extracted
-from indexer.extract.encodings import decoded
+from indexer.extract.encodings import bearable, decoded
 from indexer.extract.failures import corrupt, empty_file, too_big
 from indexer.extract.header_columns import header_unglued
 from indexer.extract.labels import starts_with_label
@@ -36,6 +36,7 @@ class TextExtractor:
             raise corrupt(_("Tệp văn bản thuần (.txt)"))
         if not text.strip():
             raise empty_file()
+        text = bearable(text)
         rows = text.replace("\r\n", "\n").split("\n")
         decoder = LegacyDecoder(map(Run, rows))
         if not decoder.idle:

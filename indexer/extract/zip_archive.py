@@ -32,7 +32,8 @@ class ZipExtractor:
         check_archive(path, what)
         try:
             with ZipFile(path) as archive:
-                return extracted_members(self.format, None, _members(archive), self._read)
+                members, size = _members(archive), path.stat().st_size
+                return extracted_members(self.format, None, members, self._read, packed=size)
         except (BadZipFile, zlib_error, NotImplementedError, EOFError) as error:
             raise corrupt(what) from error
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import signal
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from itertools import count
@@ -12,8 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from indexer import workers
+from indexer import sandbox, workers
+from indexer.programs import running
 from kb.errors import ExtractionFailed
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux ends the children of the dead")
+MARK = "tracuu-test-linger"
 
 
 def double(number: int) -> int:
@@ -43,6 +51,42 @@ def misbehave(what: str) -> str:
 def alive(_item: object) -> int:
     time.sleep(0.2)
     return os.getpid()
+
+
+def linger(where: str) -> None:
+    """Leave a temporary file, and wait for a program that starts another."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "a").write_bytes(b"a")
+        Path(where, "folder").write_text(folder)
+        script = (
+            "import subprocess, sys, time, pathlib, os;"
+            "other = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)']);"
+            f"pathlib.Path({where!r}, 'started').touch(); time.sleep(600)"
+        )
+        running.run([sys.executable, "-c", script, MARK], timeout=300)
+
+
+def die(where: str) -> None:
+    """The same, but the process is killed as the system kills who takes too much memory."""
+    threading.Timer(2.0, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    linger(where)
+
+
+def loop_unwatched(_item: int) -> None:
+    sandbox.limit_processor(0.5)
+    while True:
+        pass
+
+
+def programs() -> list[str]:
+    """The processes of `linger` that are left."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            command = entry.read_bytes().decode("utf-8", "replace")
+            if MARK in command or "time.sleep(600)" in command:
+                found.append(command)
+    return found
 
 
 def codes(items: list[str], **limits: float) -> dict[str, str | None]:
@@ -130,3 +174,40 @@ def test_an_interrupt_passes_through_and_ends_the_children() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         list(workers.run(double, interrupted(), jobs=1))
+
+
+@linux
+@pytest.mark.skipif(len(running._apart()) < 4, reason="this system forbids process namespaces")
+@pytest.mark.parametrize(("function", "code"), [(linger, "timeout"), (die, "crashed")])
+def test_a_killed_child_leaves_no_program_and_no_file(tmp_path: Path, function, code) -> None:
+    (outcome,) = workers.run(function, [str(tmp_path)], jobs=1, timeout=15)
+    assert outcome.error is not None and outcome.error.code == code
+    assert (tmp_path / "started").exists()
+    deadline = time.monotonic() + 10
+    while programs() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert programs() == []
+    assert not Path((tmp_path / "folder").read_text()).exists()
+
+
+def temporary_folder(leave: bool) -> str:
+    folder = tempfile.mkdtemp()
+    if leave:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return folder
+
+
+@linux
+def test_what_a_killed_child_left_goes_before_the_run_ends() -> None:
+    outcomes = workers.run(temporary_folder, [True, False], jobs=1)
+    assert [next(outcomes).error is not None] == [True]
+    own = Path(str(next(outcomes).result)).parent
+    assert [place.name for place in own.parent.iterdir()] == [own.name]
+    outcomes.close()  # type: ignore[attr-defined]
+    assert not own.parent.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_child_that_nobody_ends_ends_itself() -> None:
+    (outcome,) = workers.run(loop_unwatched, [0], jobs=1, timeout=60)
+    assert outcome.error is not None and outcome.error.code == "crashed"
