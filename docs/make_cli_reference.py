@@ -20,7 +20,14 @@ WIDTH = 100
 
 def reference() -> str:
     """The whole page."""
-    context = click.Context(kb, info_name="kb", max_content_width=WIDTH, terminal_width=WIDTH)
+    options = ["-h", "--help"]  # as kb itself has them; click keeps those it was first asked with
+    context = click.Context(
+        kb,
+        info_name="kb",
+        help_option_names=options,
+        max_content_width=WIDTH,
+        terminal_width=WIDTH,
+    )
     parts = [
         "# Các lệnh / Commands",
         "Trang này được tạo từ `--help` bằng `python docs/make_cli_reference.py`.",
@@ -33,7 +40,7 @@ def reference() -> str:
             command,
             info_name=name,
             parent=context,
-            help_option_names=["-h", "--help"],
+            help_option_names=options,
             max_content_width=WIDTH,
             terminal_width=WIDTH,
         )
