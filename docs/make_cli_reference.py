@@ -20,7 +20,7 @@ WIDTH = 100
 
 def reference() -> str:
     """The whole page."""
-    options = ["-h", "--help"]  # as kb itself has them; click keeps those it was first asked with
+    options = ["-h", "--help"]
     context = click.Context(
         kb,
         info_name="kb",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,10 +20,12 @@ sys.path.insert(0, str(DOCS))
 import make_cli_reference  # noqa: E402
 
 
-def test_command_reference_is_up_to_date(monkeypatch):
-    monkeypatch.setenv("KB_LANG", "vi")
+def test_command_reference_is_up_to_date():
+    # In a process of its own: click keeps what it was first asked about the help option of a command.
+    script = "import sys, make_cli_reference as m; sys.stdout.buffer.write(m.reference().encode())"
+    made = subprocess.run([sys.executable, "-c", script], cwd=DOCS, capture_output=True, check=True)
     written = (DOCS / "cli.md").read_text(encoding="utf-8")
-    assert written == make_cli_reference.reference(), "run: python docs/make_cli_reference.py"
+    assert written == made.stdout.decode(), "run: python docs/make_cli_reference.py"
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
