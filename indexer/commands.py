@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -28,12 +28,20 @@ from indexer.reader import read_whole
 from indexer.scan import is_below
 from kb.catalog import codec, sources
 from kb.errors import NotFound
-from kb.i18n import _
+from kb.i18n import N_, _
 from kb.library import Library, Reindexed
 from kb.model import Document, told
 from kb.settings import Settings
 
 SHOWN = 10  # rejected files named after a run
+KEPT = {  # what became of a file that could be read
+    "added": N_("mới"),
+    "new-version": N_("bản mới"),
+    "updated": N_("cập nhật"),
+    "duplicate": N_("trùng nội dung"),
+    "restored": N_("khôi phục"),
+    "unchanged": N_("không đổi nội dung"),
+}
 
 jobs_option = click.option(
     "-j",
@@ -64,13 +72,7 @@ jobs_option = click.option(
 def add(paths: tuple[Path, ...], jobs: int | None) -> None:
     """Ingest paths and index what is new."""
     settings = _settings(jobs)
-    absolute = [Path(os.path.abspath(path.expanduser())) for path in paths]
-    for path in absolute:
-        if not path.exists():
-            raise NotFound(
-                _("Không có tệp hay thư mục: {path}").format(path=path),
-                _("Kiểm tra lại đường dẫn."),
-            )
+    absolute = existing(paths)
     with Library.writing(settings) as library:
         with library.database.begin() as connection:
             for path in absolute:
@@ -213,6 +215,18 @@ def plain(document: Document) -> dict[str, Any]:
     }
 
 
+def existing(paths: Sequence[Path]) -> list[Path]:
+    """The paths made absolute. Raises NotFound for one that is not there."""
+    absolute = [Path(os.path.abspath(path.expanduser())) for path in paths]
+    for path in absolute:
+        if not path.exists():
+            raise NotFound(
+                _("Không có tệp hay thư mục: {path}").format(path=path),
+                _("Kiểm tra lại đường dẫn."),
+            )
+    return absolute
+
+
 # ---------------------------------------------------------------- telling
 
 
@@ -264,15 +278,7 @@ def _bar(description: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def _tell(report: Report, indexed: Reindexed) -> None:
-    names = {
-        "added": _("mới"),
-        "new-version": _("bản mới"),
-        "updated": _("cập nhật"),
-        "duplicate": _("trùng nội dung"),
-        "restored": _("khôi phục"),
-        "unchanged": _("không đổi nội dung"),
-    }
-    parts = [f"{report.counts[name]} {label}" for name, label in names.items() if report.counts[name]]
+    parts = [f"{report.counts[name]} {_(label)}" for name, label in KEPT.items() if report.counts[name]]
     parts.append(_("{count} không đổi").format(count=report.unchanged))
     if report.gone:
         parts.append(

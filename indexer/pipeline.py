@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from indexer import workers
+from indexer.extract.failures import NEEDS_OCR
 from indexer.extract.ocr import available as has_ocr
 from indexer.reader import has_pictures, read_file
 from indexer.scan import Scan, Seen, is_below
@@ -26,7 +27,6 @@ from kb.errors import ExtractionFailed
 from kb.library import Library
 from kb.model import Document, Rejected
 
-NEEDS_OCR = "needs-ocr"  # code of indexer.extract.failures.needs_ocr
 OCR_PATIENCE = 30  # times the time limit of a file: a page takes some seconds
 COMMIT_EVERY = 50  # files read
 COMMIT_SECONDS = 2.0  # or this long since the last commit: what a kill can make us read again

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer import secrecy
 from indexer.extract import registry
-from indexer.extract.failures import secret
+from indexer.extract.failures import NEEDS_OCR, secret
 from indexer.extract.ocr import available as has_ocr
 from indexer.metadata import read as fields
 from indexer.metadata import sidecar
@@ -53,7 +53,7 @@ def read_whole(path: str, *, secrecy_gate: bool = True) -> Document:
     try:
         document = read_file(path, secrecy_gate=secrecy_gate)
     except ExtractionFailed as failure:
-        if failure.code != "needs-ocr" or not has_ocr():
+        if failure.code != NEEDS_OCR or not has_ocr():
             raise
     else:
         if not has_pictures(document) or not has_ocr():

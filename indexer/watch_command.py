@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from datetime import datetime
 from pathlib import Path
@@ -10,20 +9,16 @@ from types import FrameType
 
 import click
 
+from indexer.commands import KEPT, existing
 from indexer.watching import watch as looks
 from kb.catalog import sources
-from kb.errors import KbError, NotFound
+from kb.errors import KbError
 from kb.i18n import N_, _
 from kb.library import Library
 from kb.settings import Settings
 
 _OUTCOMES = {
-    "added": N_("mới"),
-    "new-version": N_("bản mới"),
-    "updated": N_("cập nhật"),
-    "duplicate": N_("trùng nội dung"),
-    "restored": N_("khôi phục"),
-    "unchanged": N_("không đổi nội dung"),
+    **KEPT,
     "gone": N_("đã mất"),
 }  # what is not here is why a file was refused: a code of docs/errors.md
 
@@ -63,13 +58,7 @@ _OUTCOMES = {
 def watch(paths: tuple[Path, ...], interval: float, settle: float, once: bool) -> None:
     """Look at the folders until stopped."""
     settings = Settings.load()
-    places = [Path(os.path.abspath(path.expanduser())) for path in paths]
-    for place in places:
-        if not place.exists():
-            raise NotFound(
-                _("Không có tệp hay thư mục: {path}").format(path=place),
-                _("Kiểm tra lại đường dẫn."),
-            )
+    places = existing(paths)
     if places:
         with Library.writing(settings) as library, library.database.begin() as connection:
             for place in places:

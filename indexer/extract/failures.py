@@ -8,7 +8,7 @@ from __future__ import annotations
 from kb.errors import ExtractionFailed
 from kb.i18n import _
 
-SECRET = "secret"  # the code of what the secrecy gate refuses
+NEEDS_OCR = "needs-ocr"  # the code of what OCR may read yet
 
 
 def unreadable(detail: str) -> ExtractionFailed:
@@ -46,7 +46,7 @@ def unsupported(what: str, remedy: str) -> ExtractionFailed:
 def needs_ocr(what: str) -> ExtractionFailed:
     """Pictures of pages without a text layer."""
     return ExtractionFailed(
-        "needs-ocr",
+        NEEDS_OCR,
         what,
         _("Cài Tesseract (gói tesseract-ocr-vie) rồi chạy lại kb add, hoặc dùng bản gốc .docx."),
     )
@@ -127,7 +127,7 @@ def internal_error(error: Exception) -> ExtractionFailed:
 def secret(level: str, sha256: str) -> ExtractionFailed:
     """A paper marked as a state secret, at `level`. Nothing of it is kept but the hash of its bytes."""
     return ExtractionFailed(
-        SECRET,
+        "secret",
         _("Văn bản có dấu chỉ độ mật {level} nên không được đưa vào kho.").format(level=level),
         _(
             "Quản lý văn bản theo quy định về bảo vệ bí mật nhà nước và chuyển tệp khỏi thư mục này. "

@@ -12,6 +12,7 @@ from statistics import fmean
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from kb.catalog.reading import is_current
 from kb.catalog.schema import documents, sources, versions
 from kb.model import WARNING_CODE
 
@@ -61,7 +62,7 @@ def read_quality(connection: Connection, labels: Iterable[str], worst: int = WOR
     lowest: list[tuple[float, str]] = []
     query = (
         sa.select(documents.c.id, versions.c.format, versions.c.text_quality, versions.c.fields)
-        .join(versions, _current())
+        .join(versions, is_current(versions))
         .where(documents.c.removed_at.is_(None), documents.c.label.in_(list(labels)))
     )
     for row in connection.execution_options(yield_per=500).execute(query):
@@ -84,10 +85,6 @@ def read_quality(connection: Connection, labels: Iterable[str], worst: int = WOR
     )
 
 
-def _current() -> sa.ColumnElement[bool]:
-    return sa.and_(versions.c.document_id == documents.c.id, versions.c.number == documents.c.version)
-
-
 def _readable(connection: Connection, ids: Sequence[str]) -> tuple[Readable, ...]:
     path = sa.select(sa.func.min(sources.c.path)).where(sources.c.document_id == documents.c.id)
     query = (
@@ -99,7 +96,7 @@ def _readable(connection: Connection, ids: Sequence[str]) -> tuple[Readable, ...
             versions.c.text_quality,
             versions.c.fields,
         )
-        .join(versions, _current())
+        .join(versions, is_current(versions))
         .where(documents.c.id.in_(ids))
     )
     found = {

@@ -78,7 +78,7 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
         page_rows = _pages_of(connection, part, boxes=boxes)
         query = (
             sa.select(documents, versions, version_count)
-            .join(versions, _is_current(versions))
+            .join(versions, is_current(versions))
             .where(documents.c.id.in_(part), documents.c.removed_at.is_(None))
         )
         for row in connection.execute(query).mappings():
@@ -123,7 +123,7 @@ def load_shown(connection: Connection, ids: Sequence[str]) -> list[Shown]:
     return [found[document_id] for document_id in ids if document_id in found]
 
 
-def _is_current(table: sa.Table) -> sa.ColumnElement[bool]:
+def is_current(table: sa.Table) -> sa.ColumnElement[bool]:
     """Joins `documents` with the rows of its current version."""
     return sa.and_(table.c.document_id == documents.c.id, table.c.number == documents.c.version)
 
@@ -141,7 +141,7 @@ def _shown_query() -> sa.Select[Any]:
     }
     return (
         sa.select(*(special[n] if n in special else documents.c[n] for n in _SHOWN_COLUMNS))
-        .join(versions, _is_current(versions))
+        .join(versions, is_current(versions))
         .where(
             documents.c.id.in_(sa.bindparam("ids", expanding=True)), documents.c.removed_at.is_(None)
         )
