@@ -5,7 +5,7 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 # One line for each of indexer/programs/tools.py; tests/indexer/test_doctor.py compares them.
-TOOLS := tesseract-ocr-vie libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui antiword
+TOOLS := tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui antiword
 # The demo's own library, so that it never touches the user's.
 DEMO_HOME := $(CURDIR)/var/demo
 
@@ -22,6 +22,8 @@ install-dev: $(VENV)/.installed-dev ## The same, with lint, types and tests
 install-tools: ## Debian's programs that kb doctor asks for (as root); none is required
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(TOOLS) >/dev/null
+	@tesseract --list-langs | grep -qx vie && soffice --version >/dev/null && command -v antiword >/dev/null || \
+	  { echo 'Installed, but not all of them run: kb doctor tells which.'; exit 1; }
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -31,7 +31,7 @@ def raw_text(document: Document) -> str:
 def main() -> None:
     """Read every scan and keep the table."""
     if not available():
-        sys.exit("no Tesseract with Vietnamese here (Debian: tesseract-ocr-vie)")
+        sys.exit("no Tesseract with Vietnamese here (Debian: tesseract-ocr tesseract-ocr-vie)")
     documents = data_folder() / "documents"
     rows = []
     for path in [

@@ -48,7 +48,7 @@ def needs_ocr(what: str) -> ExtractionFailed:
     return ExtractionFailed(
         NEEDS_OCR,
         what,
-        _("Cài Tesseract (gói tesseract-ocr-vie) rồi chạy lại kb add, hoặc dùng bản gốc .docx."),
+        _("Cài Tesseract (kb doctor nói gói nào) rồi chạy lại kb add, hoặc dùng bản gốc .docx."),
     )
 
 

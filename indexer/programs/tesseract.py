@@ -1,4 +1,4 @@
-"""Tesseract, the program that reads letters in pictures (optional; Debian: tesseract-ocr-vie).
+"""Tesseract, the program that reads letters in pictures (optional; kb doctor names Debian's packages).
 
 It is driven directly and not through OCRmyPDF: that writes a new PDF, in which the confidence of each
 word is lost, and which would have to be read once more.

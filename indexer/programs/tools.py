@@ -26,7 +26,7 @@ class Tool:
 TOOLS: tuple[Tool, ...] = (
     Tool(
         "Tesseract",
-        "tesseract-ocr-vie",
+        "tesseract-ocr tesseract-ocr-vie",
         tesseract.available,
         tesseract.version,
         N_("Không đọc được chữ trong bản quét và tệp ảnh; chúng chỉ được liệt kê theo tên."),

@@ -21,7 +21,7 @@ DPI = ocr_page.DPI
 A4 = (2480, 3508)
 FONTS = ("dejavu/DejaVuSerif.ttf", "noto/NotoSerif-Regular.ttf")
 needs_tesseract = pytest.mark.skipif(
-    not tesseract.available(), reason="no Tesseract with Vietnamese (Debian: tesseract-ocr-vie)"
+    not tesseract.available(), reason="no Tesseract with Vietnamese (tesseract-ocr-vie)"
 )
 
 
