@@ -20,8 +20,7 @@ from kb import generations as gen
 from kb import same_paper
 from kb.abbreviations import Abbreviations, ExplainedMeaning
 from kb.access import Principal
-from kb.catalog import abbreviations as mined
-from kb.catalog import index_state, near, reading
+from kb.catalog import derived, index_state, reading
 from kb.catalog.database import open_database
 from kb.catalog.documents import title_of
 from kb.catalog.quality import Quality, read_quality
@@ -250,8 +249,7 @@ class Library:
         readers keep the old one until the swap.
         """
         started = time.perf_counter()
-        mined.mine_pending(self.database)
-        near.sign_pending(self.database)
+        derived.derive_pending(self.database, jobs=self.settings.effective_jobs)
         self._generations.sweep()
         generation: str | None = None
         if not full:

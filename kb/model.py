@@ -183,6 +183,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredText:
+    """What the catalog keeps of a document's current version, for whatever is derived from it."""
+
+    text: str
+    metadata: Metadata = field(default_factory=Metadata)
+    sections: tuple[Section, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What OCR read at characters `start:end`, where the text was mended."""
 

@@ -1,4 +1,4 @@
-"""The abbreviations that documents explain: kept with their text, mined anew when the rules change."""
+"""The abbreviations that documents explain, kept with their text (see kb.catalog.derived)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
-from sqlalchemy.engine import Engine as Database
 
-from kb.catalog.schema import abbreviations, documents, states, versions
-from kb.model import Span
-from kb.vietnamese.abbreviation_mining import VERSION, mine
+from kb.catalog.schema import abbreviations, documents, states
+from kb.model import Span, StoredText
+from kb.vietnamese.abbreviation_mining import Mined, mine
 from kb.vietnamese.abbreviations import key
 
 STATE = "abbreviations"
 _STATE = sa.select(states.c.number).where(states.c.name == STATE)  # asked by every search
-BATCH = 200  # documents mined anew in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,13 @@ class Evidence:
     span: Span
 
 
-def keep(connection: Connection, document_id: str, text: str) -> None:
-    """Mine the text of a document's current version, in place of what was mined before."""
+def read(stored: StoredText) -> list[Mined]:
+    """The abbreviations a text explains."""
+    return mine(stored.text)
+
+
+def keep(connection: Connection, document_id: str, mined: Iterable[Mined]) -> None:
+    """Keep what was mined from a document's current version, in place of what was there before."""
     of_document = abbreviations.c.document_id == document_id
     removed = connection.execute(sa.delete(abbreviations).where(of_document)).rowcount
     rows = [
@@ -52,7 +55,7 @@ def keep(connection: Connection, document_id: str, text: str) -> None:
             "start": pair.span.start,
             "end": pair.span.end,
         }
-        for number, pair in enumerate(mine(text), 1)
+        for number, pair in enumerate(mined, 1)
     ]
     if rows:
         connection.execute(sa.insert(abbreviations), rows)
@@ -70,32 +73,6 @@ def changed(connection: Connection) -> None:
 def state(connection: Connection) -> int:
     """A number that differs when the mined abbreviations, or who may see them, changed."""
     return int(connection.execute(_STATE).scalar_one())
-
-
-def mine_pending(database: Database) -> int:
-    """Mine the stored texts that were not mined by today's rules; how many there were.
-
-    No file is read. A kill costs at most one batch.
-    """
-    pending = sa.select(documents.c.id, versions.c.text).join(
-        versions,
-        sa.and_(versions.c.document_id == documents.c.id, versions.c.number == documents.c.version),
-    )
-    pending = pending.where(documents.c.mining.is_distinct_from(VERSION)).limit(BATCH)
-    done = 0
-    while True:
-        with database.begin() as connection:
-            rows = connection.execute(pending).all()
-            for row in rows:
-                keep(connection, row.id, row.text)
-            connection.execute(
-                sa.update(documents)
-                .where(documents.c.id.in_([row.id for row in rows]))
-                .values(mining=VERSION)
-            )
-        done += len(rows)
-        if len(rows) < BATCH:
-            return done
 
 
 def groups(connection: Connection) -> list[Group]:

@@ -15,10 +15,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from kb.catalog import abbreviations, codec, near
+from kb.catalog import abbreviations, codec, derived
 from kb.catalog.schema import documents, pages, sources, versions
-from kb.model import Document, Source
-from kb.vietnamese import abbreviation_mining
+from kb.model import Document, Source, StoredText
 
 Outcome = Literal["added", "new-version", "updated", "unchanged", "duplicate", "restored"]
 
@@ -162,7 +161,6 @@ def _columns(document: Document, number: int) -> dict[str, Any]:
         "unit_label": metadata.issuer.value if metadata.issuer else None,
         "sort_date": metadata.sort_date,
         "label": document.label,
-        "mining": abbreviation_mining.VERSION,
     }
 
 
@@ -194,8 +192,11 @@ def _insert_version(connection: Connection, document_id: str, document: Document
     ]
     if rows:
         connection.execute(sa.insert(pages), rows)
-    abbreviations.keep(connection, document_id, document.text)
-    near.keep(connection, document_id, document.text, document.metadata)
+    derived.derive(
+        connection,
+        document_id,
+        StoredText(document.text, document.metadata, document.sections, document.references),
+    )
 
 
 def _attach(connection: Connection, source: Source, document_id: str, *, known: bool) -> None:

@@ -1,77 +1,71 @@
-"""Signatures of documents: kept with their text, made anew when the rules change; who is alike."""
+"""Signatures of documents, kept with their text (see kb.catalog.derived); who is alike."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
-from sqlalchemy.engine import Engine as Database
 
-from kb.catalog import codec
-from kb.catalog.schema import bands, documents, signatures, versions
-from kb.model import Metadata
+from kb.catalog.schema import bands, documents, signatures
+from kb.model import StoredText
 from kb.near.drafts import draft_number
 from kb.near.papers import Paper, Relation, relation
-from kb.near.signature import VERSION, Signature, sign
+from kb.near.signature import Signature, sign
 
-BATCH = 200  # documents signed in one transaction
 CANDIDATES = 200  # documents compared with one, those with the most bands in common
 SURE_TITLE = 0.7  # confidence; below it a title is a file's name, its property, a first line
 
 
-def keep(connection: Connection, document_id: str, text: str, metadata: Metadata) -> None:
-    """Sign the text of a document's current version, in place of what was there before."""
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A text's signature, and what its fields say for or against its being another's copy."""
+
+    signature: Signature
+    issued_on: date | None
+    covers: tuple[date | None, date | None]
+    draft: int | None
+    titled: bool
+
+
+def read(stored: StoredText) -> Signed:
+    """Sign a text."""
+    metadata = stored.metadata
+    title = metadata.title
+    return Signed(
+        signature=sign(stored.text),
+        issued_on=metadata.issued_on.value if metadata.issued_on else None,
+        covers=metadata.covers or (None, None),
+        draft=draft_number(stored.text),
+        titled=title is not None and title.confidence >= SURE_TITLE,
+    )
+
+
+def keep(connection: Connection, document_id: str, signed: Signed) -> None:
+    """Keep the signature of a document's current version, in place of what was there before."""
     for statement in _FORGET:
         connection.execute(statement, {"id": document_id})
-    signature = sign(text)
-    covers = metadata.covers or (None, None)
-    title = metadata.title
+    signature = signed.signature
     connection.execute(
         _KEEP,
         {
             "document_id": document_id,
-            "rules": VERSION,
             "bins": signature.bins,
             "numbers": struct.pack(f">{len(signature.numbers)}I", *signature.numbers),
-            "issued_on": metadata.issued_on.value if metadata.issued_on else None,
-            "covers_from": covers[0],
-            "covers_to": covers[1],
-            "draft": draft_number(text),
-            "titled": title is not None and title.confidence >= SURE_TITLE,
+            "issued_on": signed.issued_on,
+            "covers_from": signed.covers[0],
+            "covers_to": signed.covers[1],
+            "draft": signed.draft,
+            "titled": signed.titled,
         },
     )
     if signature.bands:
         rows = [{"document_id": document_id, "key": key} for key in set(signature.bands)]
         connection.execute(_KEEP_BANDS, rows)
-
-
-def sign_pending(database: Database) -> int:
-    """Sign the stored texts that were not signed by today's rules; how many there were.
-
-    No file is read. A kill costs at most one batch.
-    """
-    pending = (
-        sa.select(documents.c.id, versions.c.text, versions.c.fields)
-        .join(
-            versions,
-            sa.and_(versions.c.document_id == documents.c.id, versions.c.number == documents.c.version),
-        )
-        .outerjoin(signatures, signatures.c.document_id == documents.c.id)
-        .where(signatures.c.rules.is_distinct_from(VERSION))
-        .limit(BATCH)
-    )
-    done = 0
-    while True:
-        with database.begin() as connection:
-            rows = connection.execute(pending).all()
-            for row in rows:
-                keep(connection, row.id, row.text, codec.decode_fields(row.fields)[0])
-        done += len(rows)
-        if len(rows) < BATCH:
-            return done
 
 
 def papers(connection: Connection, ids: Sequence[str], labels: Iterable[str]) -> list[Paper]:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData()
 
@@ -45,7 +45,6 @@ documents = Table(
     Column("unit_label", Text),
     Column("sort_date", Date),
     Column("label", String(64), nullable=False),
-    Column("mining", Integer),  # version of the rules its abbreviations were mined by; NULL: not yet
     Index("documents_by_sha256", "sha256"),
     Index("documents_by_date", "sort_date"),
     Index("documents_by_unit", "unit"),
@@ -81,6 +80,17 @@ pages = Table(
     ),
 )
 
+# By which version of its rules each kind of derived knowledge was read from the current version of a
+# document, see kb.catalog.derived; no row: not yet.
+derived = Table(
+    "derived",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String(64), primary_key=True),
+    Column("version", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 # Abbreviations the current version of a document explains; each meaning once a document.
 abbreviations = Table(
     "abbreviations",
@@ -101,7 +111,6 @@ signatures = Table(
     "signatures",
     metadata,
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
-    Column("rules", Integer, nullable=False),  # kb.near.signature.VERSION it was made by
     Column("bins", LargeBinary, nullable=False),
     Column("numbers", LargeBinary, nullable=False),
     Column("issued_on", Date),

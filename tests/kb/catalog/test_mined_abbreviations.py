@@ -13,11 +13,10 @@ from kb.catalog import database as catalog
 from kb.catalog import documents as stored
 from kb.catalog import sources
 from kb.catalog.database import open_database
-from kb.catalog.schema import HEAD, documents
+from kb.catalog.derived import derive_pending
+from kb.catalog.schema import HEAD
 from kb.library import Library
-from kb.model import Span
 from kb.settings import Settings
-from kb.vietnamese.abbreviation_mining import Mined
 
 TEXT = "Kế hoạch bảo vệ an ninh Tổ quốc (ANTQ) của Ủy ban nhân dân (sau đây viết tắt là UBND)."
 
@@ -130,7 +129,7 @@ def test_a_catalog_from_before_is_upgraded_and_filled_from_its_text(tmp_path):
         library.reindex()  # the file is not there any more: only the stored text is
         with library.database.connect() as connection:
             assert known(connection) == {"ANTQ": ("public", 1), "UBND": ("public", 1)}
-        assert mined.mine_pending(library.database) == 0
+        assert derive_pending(library.database) == 0
 
 
 def test_the_upgrade_can_be_taken_back(opened):
@@ -150,19 +149,3 @@ def test_tables_made_by_the_migrations_are_those_of_the_schema(opened):
 
     with opened.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-
-
-def test_other_rules_mine_stored_texts_again_in_batches(opened, make_document, monkeypatch):
-    with opened.begin() as connection:
-        for number in range(5):
-            stored.store(connection, make_document(f"{TEXT} {number}", f"/data/{number}.txt"))
-    assert mined.mine_pending(opened) == 0
-    monkeypatch.setattr(mined, "VERSION", mined.VERSION + 1)
-    monkeypatch.setattr(mined, "BATCH", 2)
-    monkeypatch.setattr(mined, "mine", lambda text: [Mined("KH", "Kế hoạch", Span(0, 8))])
-    assert mined.mine_pending(opened) == 5
-    assert mined.mine_pending(opened) == 0
-    with opened.connect() as connection:
-        assert known(connection) == {"KH": ("public", 5)}
-        versions = connection.execute(sa.select(documents.c.mining).distinct()).scalars().all()
-    assert versions == [mined.VERSION]

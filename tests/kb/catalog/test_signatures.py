@@ -18,6 +18,7 @@ from kb.catalog import database as catalog
 from kb.catalog import documents as stored
 from kb.catalog import near, sources
 from kb.catalog.database import open_database
+from kb.catalog.derived import derive_pending
 from kb.catalog.schema import bands, signatures
 from kb.library import Library
 
@@ -147,7 +148,7 @@ def test_a_catalog_from_before_is_filled_from_its_texts(library: Library, make_d
     library.reindex()  # no file is there to be read
     with library.database.connect() as connection:
         assert alike(connection, ids[0]) == [(ids[1], "copy")]
-    assert near.sign_pending(library.database) == 0
+    assert derive_pending(library.database) == 0
 
 
 def _migrate(connection: sa.Connection, direction: str, revision: str) -> None:
@@ -155,18 +156,3 @@ def _migrate(connection: sa.Connection, direction: str, revision: str) -> None:
     config.set_main_option("script_location", str(catalog.MIGRATIONS))
     config.attributes["connection"] = connection
     getattr(command, direction)(config, revision)
-
-
-def test_other_rules_sign_stored_texts_again_in_batches(opened, make_document, monkeypatch):
-    with opened.begin() as connection:
-        for number in range(5):
-            stored.store(connection, make_document(near_samples.paper(number), f"/d/{number}.txt"))
-    assert near.sign_pending(opened) == 0
-    monkeypatch.setattr(near, "VERSION", near.VERSION + 1)
-    monkeypatch.setattr(near, "BATCH", 2)
-    assert near.sign_pending(opened) == 5
-    assert near.sign_pending(opened) == 0
-    with opened.connect() as connection:
-        assert rows(connection) == (5, 100)
-        rules = connection.execute(sa.select(signatures.c.rules).distinct()).scalars().all()
-    assert rules == [near.VERSION]
