@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
+
+from kb.boxes import NONE, Boxes
 
 T = TypeVar("T")
 
@@ -30,20 +32,6 @@ class Span:
     end: int
 
 
-class Box(NamedTuple):
-    """Where the characters `start:end` stand on their page.
-
-    Points (1/72 inch), origin at the top left corner of the page, y downwards.
-    """
-
-    start: int
-    end: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the source. Formats without pages have a single page 1."""
@@ -53,7 +41,7 @@ class Page:
     end: int
     width: float | None = None  # points
     height: float | None = None  # points
-    boxes: tuple[Box, ...] = ()  # one a word where the format has positions
+    boxes: Boxes = NONE  # one a word where the format has positions
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ paragraph they are separated by one \\n, between paragraphs by an empty line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -15,8 +15,9 @@ from typing import NamedTuple
 from indexer.extract.base import Extracted, Line
 from indexer.extract.encodings import LONGEST_RUN
 from indexer.extract.failures import no_text
+from kb.boxes import Box, Boxes
 from kb.i18n import _
-from kb.model import Box, Page
+from kb.model import Page
 from kb.vietnamese.normalise import clean
 from kb.vietnamese.syllables import quality
 
@@ -99,7 +100,7 @@ def words_of(text: str, printed: str | None = None) -> list[Word]:
 
 def assemble(
     format_name: str,
-    pages: Sequence[DraftPage],
+    pages: Iterable[DraftPage],
     *,
     title: str | None = None,
     published_on: date | None = None,
@@ -110,6 +111,7 @@ def assemble(
     """The text of `pages` with offsets for pages, lines and words.
 
     Raises ExtractionFailed (`no-text`) if no page has a line. Words must be clean already.
+    A page is let go when its lines have offsets.
     """
     text_parts: list[str] = []
     printed_parts: list[str] = []
@@ -142,7 +144,7 @@ def assemble(
             lines.append(_finished(draft, page.number, length, at - 1))
             length = at - 1
         first = length if start is None else start
-        finished.append(Page(page.number, first, length, page.width, page.height, tuple(boxes)))
+        finished.append(Page(page.number, first, length, page.width, page.height, Boxes.of(boxes)))
     if not lines:
         raise no_text()
     text, printed = "".join(text_parts), "".join(printed_parts)

@@ -118,7 +118,7 @@ def _extracted(format_name: str, content: PdfContent, readings: Mapping[int, Pag
     ]
     content = replace(content, pages=pages)
     empty = [page.number for page in pages if page.number in readings and not page.segments]
-    if not any(page.segments or page.sideways for page in pages):
+    if not any(page.has_text for page in pages):
         raise no_text()
     warnings = pdf_warnings(content, empty)
     if not readings:
@@ -168,7 +168,8 @@ def _kept(pages: Sequence[Page], text: str, raw: Raw) -> Iterator[Reading]:
     """Where in the text the mended words stand."""
     for page in pages:
         for box in page.boxes:
-            was = raw.get((page.number, Rect(box.x0, box.y0, box.x1, box.y1)))
+            place = Rect(*(round(value, 2) for value in (box.x0, box.y0, box.x1, box.y1)))
+            was = raw.get((page.number, place))
             if was is not None and text[box.start : box.end] != was:
                 yield Reading(box.start, box.end, was)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,15 +16,15 @@ from indexer.extract.assemble import DraftLine, DraftPage, assemble
 from indexer.extract.base import Bookmark, Extracted
 from indexer.extract.failures import corrupt, needs_ocr, too_big
 from indexer.extract.legacy import legacy_warnings
-from indexer.extract.pdf_furniture import without_furniture
+from indexer.extract.pdf_furniture import Furniture
 from indexer.extract.pdf_hyphens import join_hyphenated
 from indexer.extract.pdf_layout import ordered_lines
 from indexer.extract.pdf_page import RawPage, turned_back
-from indexer.extract.pdf_paragraphs import mark_page_joins, mark_paragraphs
+from indexer.extract.pdf_paragraphs import mark_page_join, mark_paragraphs
 from indexer.extract.pdf_pdfium import FastReader
 from indexer.extract.pdf_pdfium_text import Doubtful
 from indexer.extract.pdf_pdfminer import SlowReader
-from indexer.extract.pdf_stamps import without_stamps
+from indexer.extract.pdf_stamps import remove_stamps
 from indexer.extract.repairs import repaired
 from kb.errors import ExtractionFailed
 from kb.i18n import _
@@ -33,6 +33,7 @@ from kb.vietnamese.syllables import quality
 _log = logging.getLogger(__name__)
 
 MAX_PAGES = 3_000
+_AT_HAND = 200  # pages that are kept unpacked while the others are read
 _GARBLED_SHARE = 0.02  # of the glyphs of a page, from which on the reader is warned
 _ALL_GARBLED = 0.5  # a page with more is as good as a picture
 _FEW_LETTERS = 100  # on a picture that fills the page: the number or stamp on a scan
@@ -89,11 +90,11 @@ def read_pages(path: Path) -> PdfContent:
         if fast is None:
             slow = SlowReader(path)
             _check_length(len(slow))
-            pages = [slow.read(number) for number in range(1, len(slow) + 1)]
-            content = PdfContent(pages, slow.title)
+            numbers = range(1, len(slow) + 1)
+            content = PdfContent(_stored(slow.read(number) for number in numbers), slow.title)
         else:
             _check_length(len(fast))
-            pages = list(_pages(path, fast))
+            pages = _stored(_pages(path, fast))
             content = PdfContent(pages, fast.title, fast.attachments, fast.outline)
     except (ExtractionFailed, MemoryError, OSError):
         raise
@@ -102,10 +103,20 @@ def read_pages(path: Path) -> PdfContent:
     finally:
         if fast is not None:
             fast.close()
-    if not pages:
+    if not content.pages:
         raise corrupt(_("Tệp PDF"))
-    without_stamps(pages)
     return content
+
+
+def _stored(pages: Iterable[RawPage]) -> list[RawPage]:
+    """The pages without stamps of signatures; of a book all but the first are set aside."""
+    stored = []
+    for number, page in enumerate(pages, 1):
+        remove_stamps(page)
+        if number > _AT_HAND:
+            page.set_aside()
+        stored.append(page)
+    return stored
 
 
 def _check_length(pages: int) -> None:
@@ -152,19 +163,41 @@ def _quality(page: RawPage) -> float:
 
 
 def finished(format_name: str, content: PdfContent, warnings: Sequence[str]) -> Extracted:
-    """Pages with their text laid out: furniture removed, lines ordered, offsets made."""
-    without_furniture(content.pages)
-    drafts = [_draft(page) for page in content.pages]
-    mark_page_joins([draft.lines for draft in drafts])
+    """Pages with their text laid out: furniture removed, lines ordered, offsets made.
+
+    The pages are emptied on the way: those of a book do not fit into memory twice.
+    """
+    found = assemble(format_name, _laid_out(content.pages), title=content.title, warnings=warnings)
+    return replace(found, outline=content.outline)
+
+
+def _laid_out(pages: Sequence[RawPage]) -> Iterator[DraftPage]:
+    """The pages one after another, each as soon as the next one with text has been looked at."""
+    furniture = Furniture(pages)
+    waiting: list[DraftPage] = []  # the last page with text, and the empty ones behind it
+    for page in pages:
+        page.take_back()
+        furniture.remove_from(page)
+        draft = _draft(page)
+        page.segments, page.sideways, page.rules = [], [], []
+        if draft.lines and waiting:
+            if waiting[0].lines:
+                mark_page_join(waiting[0].lines, draft.lines)
+            yield from _hyphens_joined(waiting)
+            waiting = []
+        waiting.append(draft)
+    yield from _hyphens_joined(waiting)
+
+
+def _hyphens_joined(drafts: list[DraftPage]) -> Iterator[DraftPage]:
     for draft in drafts:
         join_hyphenated(draft.lines)
-    found = assemble(format_name, drafts, title=content.title, warnings=warnings)
-    return replace(found, outline=content.outline)
+        yield draft
 
 
 def needs_reading(page: RawPage) -> bool:
     """Whether what the page shows is not in its text: a picture, glyphs without letters."""
-    if not (page.segments or page.sideways):
+    if not page.has_text:
         return page.drawn > 0 or page.garbled > 0
     if page.picture and page.letters < _FEW_LETTERS:
         return True

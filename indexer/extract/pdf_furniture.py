@@ -28,26 +28,37 @@ _SHARE_OF_PAGES = 0.25  # left and right pages differ, and parts of a volume do
 Key = tuple[str, int | None]
 
 
-def without_furniture(pages: Sequence[RawPage]) -> None:
-    """Remove page numbers and lines that repeat at the edge of many pages, in place."""
-    counts: Counter[Key] = Counter()
-    for page in pages:
-        edge = [s for rows in _edges(page) for row in rows[:_DEEPEST] for s in row.segments]
-        counts.update(
-            {key for segment in edge + page.sideways for key in _keys(segment.text, page.number)}
-        )
-    enough = max(_FEWEST_PAGES, _SHARE_OF_PAGES * len(pages))
-    running = {key for key, count in counts.items() if count >= enough and key[0]}
-    marks_seen: set[str] = set()
-    for page in pages:
+class Furniture:
+    """Page numbers and lines that repeat at the edge of many pages of a document."""
+
+    def __init__(self, pages: Sequence[RawPage]) -> None:
+        """Look through `pages`; those that are set aside stay so."""
+        counts: Counter[Key] = Counter()
+        for page in pages:
+            was_aside = page.packed is not None
+            page.take_back()
+            edge = [s for rows in _edges(page) for row in rows[:_DEEPEST] for s in row.segments]
+            counts.update(
+                {key for segment in edge + page.sideways for key in _keys(segment.text, page.number)}
+            )
+            if was_aside:
+                page.set_aside()
+        enough = max(_FEWEST_PAGES, _SHARE_OF_PAGES * len(pages))
+        self._running = {key for key, count in counts.items() if count >= enough and key[0]}
+        self._marks_seen: set[str] = set()
+
+    def remove_from(self, page: RawPage) -> None:
+        """Take it out of a page, in place; the pages of a document in their order."""
         removed: set[int] = set()
         for rows in _edges(page):
-            gone = _furniture_rows(rows, page, running, marks_seen)
+            gone = _furniture_rows(rows, page, self._running, self._marks_seen)
             removed.update(id(segment) for row in gone for segment in row.segments)
-        marks_seen.update(s.text for s in page.segments if is_mark(s.text))
+        self._marks_seen.update(s.text for s in page.segments if is_mark(s.text))
         page.segments = [s for s in page.segments if id(s) not in removed]
         page.sideways = [
-            s for s in page.sideways if not _removable(s.text, page.number, running, marks_seen)
+            s
+            for s in page.sideways
+            if not _removable(s.text, page.number, self._running, self._marks_seen)
         ]
 
 

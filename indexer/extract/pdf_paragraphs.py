@@ -31,24 +31,25 @@ def mark_paragraphs(lines: Sequence[DraftLine]) -> None:
         line.new_paragraph = _begins(before, line, edges, usual_gap)
 
 
-def mark_page_joins(pages: Sequence[Sequence[DraftLine]]) -> None:
-    """Join a paragraph that goes on over the page break: the first line of a page begins no new one."""
-    filled = [lines for lines in pages if lines]
-    for before, after in pairwise(filled):
-        last, first = before[-1], after[0]
-        first.new_paragraph = (
-            last.column is not None
-            or first.column is not None
-            or first.centered
-            or CELL_BORDER in last.words
-            or CELL_BORDER in first.words
-            or bool(_SENTENCE_END.search(last.text))
-            or starts_with_label(first.text)
-            or last.rect is None
-            or first.rect is None
-            or first.rect.x0 > _edges(after)[0] + _INDENT
-            or last.rect.x1 < _edges(before)[1] - _SHORT * last.rect.x1
-        )
+def mark_page_join(before: Sequence[DraftLine], after: Sequence[DraftLine]) -> None:
+    """Join a paragraph that goes on over a page break: the first line of `after` begins no new one.
+
+    Both are the lines of a page that has some; empty pages may lie between.
+    """
+    last, first = before[-1], after[0]
+    first.new_paragraph = (
+        last.column is not None
+        or first.column is not None
+        or first.centered
+        or CELL_BORDER in last.words
+        or CELL_BORDER in first.words
+        or bool(_SENTENCE_END.search(last.text))
+        or starts_with_label(first.text)
+        or last.rect is None
+        or first.rect is None
+        or first.rect.x0 > _edges(after)[0] + _INDENT
+        or last.rect.x1 < _edges(before)[1] - _SHORT * last.rect.x1
+    )
 
 
 def _begins(before: DraftLine, line: DraftLine, edges: tuple[float, float], usual_gap: float) -> bool:

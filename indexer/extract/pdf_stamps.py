@@ -31,15 +31,14 @@ _DETAIL = re.compile(
 _REACH = 2.5  # line heights between two lines of a stamp
 
 
-def without_stamps(pages: Sequence[RawPage]) -> None:
-    """Remove the lines of stamps, in place. One line alone is no stamp: it may be a heading."""
-    for page in pages:
-        for signer in [s for s in page.segments if _SIGNER.match(s.text)]:
-            stamp = _around(signer, page.segments)
-            if len(stamp) > 1:
-                gone = set(map(id, stamp))
-                page.segments = [s for s in page.segments if id(s) not in gone]
-                page.letters -= sum(len(word.text) for s in stamp for word in s.words)
+def remove_stamps(page: RawPage) -> None:
+    """Remove the lines of stamps. One line alone is no stamp: it may be a heading."""
+    for signer in [s for s in page.segments if _SIGNER.match(s.text)]:
+        stamp = _around(signer, page.segments)
+        if len(stamp) > 1:
+            gone = set(map(id, stamp))
+            page.segments = [s for s in page.segments if id(s) not in gone]
+            page.letters -= sum(len(word.text) for s in stamp for word in s.words)
 
 
 def _around(signer: Segment, segments: Sequence[Segment]) -> list[Segment]:

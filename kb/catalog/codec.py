@@ -7,16 +7,15 @@ one that an older row lacks gets its default.
 from __future__ import annotations
 
 import json
-import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, TypeVar
 
-from kb.model import Box, Document, Metadata, Ocr, Period, Reading, Reference, Section, Span, Value
+from kb.boxes import NONE, Boxes
+from kb.model import Document, Metadata, Ocr, Period, Reading, Reference, Section, Span, Value
 
-_BOX = struct.Struct("<IIffff")
 T = TypeVar("T")
 
 # What stands in the head of a document, before its body.
@@ -116,19 +115,14 @@ def metadata_from_plain(data: Mapping[str, Any]) -> Metadata:
     return _build(Metadata, values)
 
 
-def encode_boxes(boxes: tuple[Box, ...]) -> bytes | None:
-    """Word positions, packed and compressed; None for no boxes."""
-    if not boxes:
-        return None
-    packed = b"".join(_BOX.pack(box.start, box.end, box.x0, box.y0, box.x1, box.y1) for box in boxes)
-    return zlib.compress(packed, level=6)
+def encode_boxes(boxes: Boxes) -> bytes | None:
+    """Word positions, compressed; None for no boxes."""
+    return zlib.compress(boxes.packed, level=6) if boxes else None
 
 
-def decode_boxes(data: bytes | None) -> tuple[Box, ...]:
+def decode_boxes(data: bytes | None) -> Boxes:
     """The inverse of `encode_boxes`."""
-    if data is None:
-        return ()
-    return tuple(Box(*values) for values in _BOX.iter_unpack(zlib.decompress(data)))
+    return NONE if data is None else Boxes(zlib.decompress(data))
 
 
 def _plain(value: Any) -> Any:

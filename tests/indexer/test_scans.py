@@ -39,7 +39,7 @@ def test_without_the_program_a_scan_is_listed(
     assert [(Path(item.path).name, item.code) for item in report.rejected] == [
         ("a-scan.pdf", "needs-ocr")
     ]
-    assert "tesseract" in report.rejected[0].remedy
+    assert "Tesseract" in report.rejected[0].remedy
     again = ingest(library, [folder], jobs=1)
     assert (again.read, again.unchanged) == (0, 2)
 

@@ -9,11 +9,12 @@ from datetime import date
 import pytest
 
 from kb.access import PUBLIC, Principal
+from kb.boxes import NONE, Box, Boxes
 from kb.catalog import documents as stored
 from kb.catalog import sources
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
 from kb.library import Library
-from kb.model import Box, Page
+from kb.model import Page
 from kb.results import SearchRequest
 
 STAFF = Principal("staff", frozenset({"public", "internal"}))
@@ -191,11 +192,11 @@ def test_forbidden_documents_leave_no_trace(library):
 
 
 def test_word_positions_are_kept_and_read_when_asked_for(library, make_document):
-    boxes = (Box(0, 3, 72.0, 80.5, 95.25, 92.0), Box(4, 6, 100.0, 80.5, 120.0, 92.0))
+    boxes = Boxes.of([Box(0, 3, 72.0, 80.5, 95.25, 92.0), Box(4, 6, 100.0, 80.5, 120.0, 92.0)])
     page = Page(1, 0, 6, 595.0, 842.0, boxes)
     with library.database.begin() as connection:
         document_id = stored.store(connection, make_document("Tệp có", "/d/v.pdf", pages=(page,))).id
-    assert library.get(document_id, PUBLIC).document.pages[0].boxes == ()
+    assert library.get(document_id, PUBLIC).document.pages[0].boxes == NONE
     assert library.get(document_id, PUBLIC, boxes=True).document.pages == (page,)
 
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from kb.boxes import NONE, Box, Boxes
 from kb.catalog import codec
 from kb.model import (
-    Box,
     Document,
     Metadata,
     Ocr,
@@ -56,7 +56,7 @@ def test_unknown_and_missing_fields_of_other_versions_do_no_harm():
 
 
 def test_boxes_come_back_to_float_precision():
-    boxes = (Box(0, 4, 1.5, 2.25, 3.0, 4.0), Box(5, 9, 10.0, 20.0, 30.0, 40.5))
+    boxes = Boxes.of([Box(0, 4, 1.5, 2.25, 3.0, 4.0), Box(5, 9, 10.0, 20.0, 30.0, 40.5)])
     assert codec.decode_boxes(codec.encode_boxes(boxes)) == boxes
-    assert codec.encode_boxes(()) is None
-    assert codec.decode_boxes(None) == ()
+    assert codec.encode_boxes(NONE) is None
+    assert codec.decode_boxes(None) == NONE
