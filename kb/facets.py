@@ -8,38 +8,56 @@ from kb.names import Names
 from kb.results import FacetValue, SearchRequest
 from kb.vietnamese import kinds, topics, units
 
-FACETS = ("kind", "topic", "unit", "year")
+FACETS = ("kind", "topic", "unit", "year", "format", "month")
+TIMES = ("year", "month")  # histograms: in the order of time, and all of it
 UNITS = 10_000  # a unit's count takes in its former names, wherever they stand in the list
-YEARS = 100  # a year facet is a histogram: all of it, not only the most frequent
+BARS = 1_300  # months of a century
 
 
 def wanted(request: SearchRequest) -> dict[str, int]:
     """How many values of each facet the engine has to give."""
-    return dict.fromkeys(FACETS, request.facet_limit) | {"year": YEARS, "unit": UNITS}
+    return dict.fromkeys(FACETS, request.facet_limit) | dict.fromkeys(TIMES, BARS) | {"unit": UNITS}
+
+
+def own_filters(name: str) -> tuple[str, ...]:
+    """The filters a facet is counted without, to show what one would get by choosing another value.
+
+    A year is counted outside the days asked for too: its bars show where else there is something.
+    """
+    return (name, "date") if name == "year" else (name,)
 
 
 def facet(
     name: str, counted: Sequence[tuple[str, int]], request: SearchRequest, names: Names
 ) -> tuple[FacetValue, ...]:
     """The values of a facet as they are shown, from what the engine counted."""
-    selected = {
+    selected = chosen(request).get(name, ())
+    excluded = tuple(value for of, value in request.exclude if of == name)
+    counts = dict(counted)
+    if name == "unit":
+        counts = _units(counts, (*selected, *excluded), request.facet_limit)
+    for value in (*selected, *excluded):  # what was chosen stays visible, if only to be taken back
+        counts.setdefault(value, 0)
+    values = [
+        FacetValue(
+            value, label(name, value, names), count, value in selected, excluded=value in excluded
+        )
+        for value, count in counts.items()
+    ]
+    if name in TIMES:
+        values.sort(key=lambda value: value.value)
+    return tuple(values)
+
+
+def chosen(request: SearchRequest) -> dict[str, tuple[str, ...]]:
+    """The values that a request filters by, by facet."""
+    return {
         "kind": request.kinds,
         "topic": request.topics,
         "unit": request.units,
         "year": tuple(str(year) for year in request.years),
-    }[name]
-    counts = dict(counted)
-    if name == "unit":
-        counts = _units(counts, request)
-    for value in selected:  # a chosen value stays visible, if only to be taken back
-        counts.setdefault(value, 0)
-    values = [
-        FacetValue(value, label(name, value, names), count, value in selected)
-        for value, count in counts.items()
-    ]
-    if name == "year":
-        values.sort(key=lambda value: value.value)
-    return tuple(values)
+        "format": request.formats,
+    }
 
 
 def label(name: str, value: str, names: Names) -> str:
@@ -61,9 +79,8 @@ def under_all_names(counts: Mapping[str, int], also: Sequence[str] = ()) -> dict
     return {unit: sum(counts.get(same, 0) for same in units.scope(unit)) for unit in (*listed, *also)}
 
 
-def _units(counts: Mapping[str, int], request: SearchRequest) -> dict[str, int]:
+def _units(counts: Mapping[str, int], wanted: Sequence[str], limit: int) -> dict[str, int]:
     """The units to show: those with the most documents, and what was chosen."""
-    summed = under_all_names(counts, request.units)
-    chosen = [unit for unit in summed if unit in request.units]
-    most = sorted(summed, key=lambda unit: (-summed[unit], unit))[: request.facet_limit]
-    return {unit: summed[unit] for unit in dict.fromkeys((*most, *chosen))}
+    summed = under_all_names(counts, wanted)
+    most = sorted(summed, key=lambda unit: (-summed[unit], unit))[:limit]
+    return {unit: summed[unit] for unit in dict.fromkeys((*most, *wanted))}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kb.access import Principal
 from kb.engines.port import All, AnyOf, Bool, Constant, Engine, EngineResult, Query
-from kb.facets import label
+from kb.facets import chosen, label, own_filters
 from kb.i18n import _
 from kb.names import Names
 from kb.query.ast import Parsed, Repair
@@ -173,7 +173,11 @@ class Finder:
             limit=page.limit,
             offset=page.offset,
             order="newest" if unranked else request.order,  # without words nothing ranks
-            facets={name: n for name, n in (page.facets or {}).items() if name not in filters},
+            facets={
+                name: n
+                for name, n in (page.facets or {}).items()
+                if not any(own in filters for own in own_filters(name))
+            },
         )
 
     def _count(self, asked: Asked, recognised: Sequence[Recognised], source: str) -> int:
@@ -194,14 +198,21 @@ def filtered(planned: Plan, filters: Mapping[str, Query]) -> Query:
 
 def _filters(request: SearchRequest) -> dict[str, Query]:
     filters: dict[str, Query] = {}
-    for name, values in (
-        ("kind", request.kinds),
-        ("topic", request.topics),
-        ("unit", tuple(same for unit in request.units for same in units.scope(unit))),
-        ("year", tuple(str(year) for year in request.years)),
-    ):
-        if values:
-            filters[name] = AnyOf(name, values)
+    for name, values in chosen(request).items():
+        wanted = _in_index(name, values)
+        unwanted = _in_index(name, [value for of, value in request.exclude if of == name])
+        if unwanted:
+            only = (AnyOf(name, wanted),) if wanted else (All(),)
+            filters[name] = Bool(filter=only, must_not=(AnyOf(name, unwanted),))
+        elif wanted:
+            filters[name] = AnyOf(name, wanted)
     if request.date_from or request.date_to:
         filters["date"] = date_filter(request.date_from, request.date_to)
     return filters
+
+
+def _in_index(name: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The values as documents have them: a unit's documents also stand under its former names."""
+    if name != "unit":
+        return tuple(values)
+    return tuple(same for unit in values for same in units.scope(unit))

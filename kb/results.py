@@ -18,13 +18,18 @@ from kb.query.ast import Repair
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What to look for. Filters of one kind are alternatives, filters of different kinds all hold."""
+    """What to look for. Filters of one kind are alternatives, filters of different kinds all hold.
+
+    `exclude` are values of facets that no document found may have: ("kind", "tin-tuc").
+    """
 
     query: str = ""
     kinds: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    formats: tuple[str, ...] = ()
+    exclude: tuple[tuple[str, str], ...] = ()
     date_from: date | None = None
     date_to: date | None = None
     order: Order = "relevance"
@@ -133,6 +138,7 @@ class FacetValue:
     label: str
     count: int
     selected: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +246,7 @@ class Results:
     request: SearchRequest
     total: int
     hits: tuple[Hit, ...]
-    facets: dict[str, tuple[FacetValue, ...]]  # kind, topic, unit, year, format
+    facets: dict[str, tuple[FacetValue, ...]]  # kind, topic, unit, year, format, month
     understood: tuple[Understood, ...] = ()
     ignored: tuple[Understood, ...] = ()  # recognised too, but taken as plain words as asked
     repairs: tuple[Repair, ...] = ()

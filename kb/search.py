@@ -10,7 +10,7 @@ from kb import same_paper
 from kb.catalog import reading
 from kb.catalog.reading import Shown
 from kb.engines.port import EngineResult
-from kb.facets import FACETS, facet, wanted
+from kb.facets import FACETS, facet, own_filters, wanted
 from kb.finding import Finder, Found, Page, filtered
 from kb.passages import Outline, Sought, best_passages, body_start
 from kb.query.planned import Plan
@@ -45,9 +45,9 @@ class Searcher:
     def _counted(self, found: Found, request: SearchRequest) -> dict[str, tuple[tuple[str, int], ...]]:
         counted, sizes = dict(found.result.facets), wanted(request)
         for name in FACETS:
-            if name in found.filters:
-                # Counted without its own filter: what one would get by choosing another value.
-                others = {key: value for key, value in found.filters.items() if key != name}
+            own = own_filters(name)
+            if any(key in found.filters for key in own):
+                others = {key: value for key, value in found.filters.items() if key not in own}
                 query = filtered(found.planned, others)
                 facets = {name: sizes[name]}
                 counted |= self.finder.engine.search(query, limit=0, facets=facets).facets

@@ -11,10 +11,12 @@ import click
 
 from kb.engines.port import Order
 from kb.errors import BadInput
+from kb.facets import chosen
 from kb.i18n import _
 from kb.results import SearchRequest
 from kb.vietnamese import periods
 
+EXCLUDABLE = tuple(chosen(SearchRequest()))
 ORDERS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
 
 _OPTIONS = (
@@ -24,6 +26,16 @@ _OPTIONS = (
     click.option("--topic", "topics", multiple=True, help=_("Chỉ chủ đề này (mã); lặp lại được.")),
     click.option("--unit", "units", multiple=True, help=_("Chỉ đơn vị này (mã); lặp lại được.")),
     click.option("--year", "years", multiple=True, type=int, help=_("Chỉ năm này; lặp lại được.")),
+    click.option(
+        "--format", "formats", multiple=True, help=_("Chỉ định dạng này (pdf, docx …); lặp lại được.")
+    ),
+    click.option(
+        "--exclude",
+        "excluded",
+        multiple=True,
+        metavar="NHÓM=MÃ",
+        help=_("Bỏ các văn bản này (vd. kind=tin-tuc, unit=cat-ha-tinh); lặp lại được."),
+    ),
     click.option("--from", "start", help=_("Từ ngày (2020, 3/2025, 04/8/2019).")),
     click.option("--to", "end", help=_("Đến ngày.")),
     click.option(
@@ -51,6 +63,8 @@ def request_of(
     topics: tuple[str, ...],
     units: tuple[str, ...],
     years: tuple[int, ...],
+    formats: tuple[str, ...],
+    excluded: tuple[str, ...],
     start: str | None,
     end: str | None,
     order: str,
@@ -58,13 +72,15 @@ def request_of(
     fold: bool = True,
     **paging: int,
 ) -> SearchRequest:
-    """The request the options ask for. Raises BadInput for a date nobody understands."""
+    """The request the options ask for. Raises BadInput for what nobody understands."""
     return SearchRequest(
         query=query,
         kinds=kinds,
         topics=topics,
         units=units,
         years=years,
+        formats=formats,
+        exclude=tuple(_exclusion(each) for each in excluded),
         date_from=_day(start, "--from", first=True),
         date_to=_day(end, "--to", first=False),
         order=ORDERS[order],
@@ -72,6 +88,18 @@ def request_of(
         fold=fold,
         **paging,
     )
+
+
+def _exclusion(text: str) -> tuple[str, str]:
+    name, _equals, value = text.partition("=")
+    if name not in EXCLUDABLE or not value:
+        raise BadInput(
+            _("--exclude: không hiểu “{text}”.").format(text=text),
+            _("Viết NHÓM=MÃ, ví dụ kind=tin-tuc; các nhóm: {groups}.").format(
+                groups=", ".join(EXCLUDABLE)
+            ),
+        )
+    return name, value
 
 
 def _day(text: str | None, option: str, *, first: bool) -> date | None:
