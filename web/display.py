@@ -11,8 +11,8 @@ from flask_babel import format_decimal
 
 from kb.model import told
 from kb.vietnamese import kinds, topics, units
+from web.dates import format_day
 from web.languages import _
-from web.params import format_day
 
 _SEPARATORS = re.compile(r"[/\\]")
 # Invisible and direction-changing characters make a file name look like another one.
@@ -86,10 +86,21 @@ def confidence(value: float) -> str:
 
 
 def value_label(name: str, value: str) -> str:
-    """The name of a filter value: a kind, topic or unit id, or a year."""
-    readers = {"kind": kinds.label, "topic": topics.label, "unit": units.label}
+    """The name of a filter value: a kind, topic or unit id, a format or a year."""
+    readers = {
+        "kind": kinds.label,
+        "topic": topics.label,
+        "unit": units.label,
+        "format": _told_apart,
+    }
     reader = readers.get(name)
     return reader(value) if reader else value
+
+
+def _told_apart(format_: str) -> str:
+    """A format where others of the same name stand beside it: Word (.docx)."""
+    name = format_name(format_)
+    return name if name == format_.upper() else f"{name} (.{format_})"
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""What stands around the results: facet links, year bars and the chips of what is in force."""
+"""What stands around the results: facet links and the chips of what is in force."""
 
 from __future__ import annotations
 
@@ -6,23 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kb.results import FacetValue, Results
+from web.dates import format_day
 from web.display import value_label
 from web.languages import _
-from web.params import FILTERS, FilterName, SearchState, format_day
+from web.params import FILTERS, FilterName, SearchState
 
 SHOWN = 6  # values of a facet before "more"
-MAX_BARS = 16  # years drawn side by side; earlier ones are listed
-BAR_STEPS = 20  # the style sheet has one class for each height
+FINDABLE = 10  # folded values from which on a facet has a box to find one
 
 
 @dataclass(frozen=True, slots=True)
 class FacetLink:
-    """One value: a link that adds it to the filters, or takes it away."""
+    """One value: a link that adds it to the filters, or takes it away; `without` excludes it, or
+    lets it in again."""
 
     label: str
     count: int | None  # None: in force, but without a document among the results
     selected: bool
     state: SearchState
+    without: SearchState
+    excluded: bool = False
     child: bool = False
 
 
@@ -35,25 +38,10 @@ class Facet:
     shown: tuple[FacetLink, ...]
     folded: tuple[FacetLink, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class YearBar:
-    """One year: `height` is 0..BAR_STEPS, 0 only where there is nothing."""
-
-    year: str
-    count: int
-    height: int
-    selected: bool
-    state: SearchState
-
-
-@dataclass(frozen=True, slots=True)
-class Years:
-    """The year facet: bars for the latest years, links for the ones before."""
-
-    bars: tuple[YearBar, ...]
-    earlier: tuple[FacetLink, ...]
-    title: str
+    @property
+    def findable(self) -> bool:
+        """Whether there are so many values that one looks for them by name."""
+        return len(self.folded) >= FINDABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +66,15 @@ def title(name: str) -> str:
 
 
 def build(results: Results, state: SearchState) -> tuple[Facet, ...]:
-    """The facets of kind, topic and unit; a facet with nothing to choose is left out."""
+    """All facets but the years; a facet with nothing to choose is left out."""
     facets = []
     for name in FILTERS:
         if name == "year":
             continue
         links = list(_links(name, results.facets.get(name, ()), state))
-        if not links:
+        if not links or (name == "format" and len(links) == 1 and not links[0].selected):
             continue
-        selected = [link for link in links if link.selected or link.child]
+        selected = [link for link in links if link.selected or link.excluded or link.child]
         shown = selected + [link for link in links if link not in selected]
         cut = max(SHOWN, len(selected))
         if len(shown) <= cut + 1:  # "more" for a single value saves nothing
@@ -99,15 +87,18 @@ def _links(name: FilterName, values: Sequence[FacetValue], state: SearchState) -
     chosen: tuple[str, ...] = getattr(state, name)
     counted = {value.value for value in values}
     for missing in (value for value in chosen if value not in counted):
-        yield FacetLink(value_label(name, missing), None, True, state.toggled(name, missing))
+        toggled, without = state.toggled(name, missing), state.excluding(name, missing)
+        yield FacetLink(value_label(name, missing), None, True, toggled, without)
     if name == "topic":
         values = _open_branches(values, chosen)
     for value in values:
         yield FacetLink(
-            value.label,
+            value.label if name != "format" else value_label(name, value.value),
             value.count,
             value.value in chosen,
             state.toggled(name, value.value),
+            state.excluding(name, value.value),
+            excluded=value.excluded,
             child=name == "topic" and "/" in value.value,
         )
 
@@ -127,37 +118,19 @@ def _open_branches(values: Sequence[FacetValue], chosen: tuple[str, ...]) -> lis
     return ordered
 
 
-def years(results: Results, state: SearchState) -> Years | None:
-    """The year facet as bars; None where no document found has a date."""
-    counts = {value.value: value.count for value in results.facets.get("year", ())}
-    known = sorted({*counts, *state.year}, key=int)
-    if not any(counts.values()):
-        return None
-    last = int(known[-1])
-    first = max(int(known[0]), last - MAX_BARS + 1)
-    most = max(counts.values(), default=1)
-    bars = []
-    for number in range(first, last + 1):
-        year = str(number)
-        count = counts.get(year, 0)
-        height = max(1, round(count / most * BAR_STEPS)) if count else 0
-        bars.append(YearBar(year, count, height, year in state.year, state.toggled("year", year)))
-    earlier = [
-        FacetLink(year, counts.get(year), year in state.year, state.toggled("year", year))
-        for year in reversed(known)
-        if int(year) < first
-    ]
-    return Years(tuple(bars), tuple(earlier), title("year"))
-
-
 def active(state: SearchState, results: Results) -> tuple[Chip, ...]:
     """One chip for every filter in force; its state is the search without it."""
     chips = []
+    labels = {
+        (name, value.value): value.label for name in FILTERS for value in results.facets.get(name, ())
+    }
     for name in FILTERS:
-        labels = {value.value: value.label for value in results.facets.get(name, ())}
         for value in getattr(state, name):
-            label = labels.get(value) or value_label(name, value)
+            label = labels.get((name, value)) or value_label(name, value)
             chips.append(Chip(title(name), label, state.toggled(name, value)))
+    for name, value in state.exclude:
+        label = labels.get((name, value)) or value_label(name, value)
+        chips.append(Chip(_("Trừ %(group)s", group=title(name)), label, state.excluding(name, value)))
     if state.date_from or state.date_to:
         start = format_day(state.date_from) if state.date_from else "…"
         end = format_day(state.date_to) if state.date_to else "…"

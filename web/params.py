@@ -5,7 +5,6 @@ Reading never fails. What makes no sense is left out and told to the user in a n
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from kb.engines.port import Order
 from kb.results import SearchRequest
+from web.dates import format_end, format_start, parse_date
 from web.languages import _
 
 PER_PAGE = 10
@@ -26,13 +26,11 @@ MAX_QUERY = 2_000  # characters, as in the query parser
 MAX_VALUES = 20  # values of one filter
 MAX_VALUE = 120  # characters of a filter value
 
-FilterName = Literal["kind", "topic", "unit", "year"]
-FILTERS: tuple[FilterName, ...] = ("kind", "topic", "unit", "year")
+FilterName = Literal["kind", "topic", "unit", "year", "format"]
+FILTERS: tuple[FilterName, ...] = ("kind", "topic", "unit", "year", "format")
 
 _SORTS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
-_DATE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,15 @@ class SearchState:
     topic: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    format: tuple[str, ...] = ()
+    exclude: tuple[tuple[FilterName, str], ...] = ()  # values that no result may have
     date_from: date | None = None
     date_to: date | None = None
     sort: Order | None = None  # None: by relevance for a query, newest first without one
     page: int = 1
     ignore: tuple[str, ...] = ()  # keys of what is recognised in the query and not to be used
     fold: bool = True  # the copies and versions of a paper in one place
+    dense: bool = False  # a line a result, no passages
 
     @property
     def order(self) -> Order:
@@ -59,7 +60,7 @@ class SearchState:
     @property
     def filtered(self) -> bool:
         """True where any filter or date narrows the search."""
-        return bool(self.kind or self.topic or self.unit or self.year or self.date_from or self.date_to)
+        return self.without_filters() != replace(self, page=1)
 
     @property
     def empty(self) -> bool:
@@ -74,6 +75,8 @@ class SearchState:
             topics=self.topic,
             units=self.unit,
             years=tuple(int(year) for year in self.year),
+            formats=self.format,
+            exclude=self.exclude,
             date_from=self.date_from,
             date_to=self.date_to,
             order=self.order,
@@ -91,10 +94,21 @@ class SearchState:
         return replace(self, query=query, page=1)
 
     def toggled(self, name: FilterName, value: str) -> SearchState:
-        """With the filter value added, or taken away where it is set."""
+        """With the filter value added, or taken away where it is set; no longer excluded."""
         values: tuple[str, ...] = getattr(self, name)
         values = tuple(v for v in values if v != value) if value in values else (*values, value)
-        return self._with(name, values)
+        return self._without_exclusion(name, value)._with(name, values)
+
+    def excluding(self, name: FilterName, value: str) -> SearchState:
+        """Without the documents of this value, or with them again where it is excluded."""
+        if (name, value) in self.exclude:
+            return self._without_exclusion(name, value)
+        values = tuple(v for v in getattr(self, name) if v != value)
+        return replace(self._with(name, values), exclude=(*self.exclude, (name, value)))
+
+    def _without_exclusion(self, name: FilterName, value: str) -> SearchState:
+        left = tuple(each for each in self.exclude if each != (name, value))
+        return replace(self, exclude=left, page=1)
 
     def only(self, name: FilterName, value: str) -> SearchState:
         """With this value as the only one of its filter."""
@@ -107,9 +121,14 @@ class SearchState:
         """Without the date range."""
         return replace(self, date_from=None, date_to=None, page=1)
 
+    def within(self, start: date, end: date) -> SearchState:
+        """With these days as the range, instead of any year or range."""
+        return replace(self, year=(), date_from=start, date_to=end, page=1)
+
     def without_filters(self) -> SearchState:
         """The bare query."""
-        return SearchState(query=self.query, sort=self.sort, ignore=self.ignore, fold=self.fold)
+        kept = {"sort": self.sort, "ignore": self.ignore, "fold": self.fold, "dense": self.dense}
+        return SearchState(query=self.query, **kept)  # type: ignore[arg-type]
 
     def with_filters(self, filters: Iterable[tuple[str, str]]) -> SearchState:
         """With every one of these filters, as in addresses: ("unit", id), ("from", "2020-01-01")."""
@@ -139,6 +158,10 @@ class SearchState:
         """With the copies and versions of a paper in one place, or each by itself; on the same page."""
         return replace(self, fold=fold)
 
+    def densely(self, dense: bool) -> SearchState:
+        """With a line a result, or with its passages; on the same page."""
+        return replace(self, dense=dense)
+
     def at_page(self, page: int) -> SearchState:
         """Another page of the same results."""
         return replace(self, page=page)
@@ -148,6 +171,7 @@ class SearchState:
         pairs = [("q", self.query)] if self.query else []
         for name in FILTERS:
             pairs += [(name, value) for value in getattr(self, name)]
+        pairs += [("not", f"{name}:{value}") for name, value in self.exclude]
         if self.date_from:
             pairs.append(("from", format_start(self.date_from)))
         if self.date_to:
@@ -157,6 +181,8 @@ class SearchState:
             pairs.append(("sort", self.sort))
         if not self.fold:
             pairs.append(("fold", "0"))
+        if self.dense:
+            pairs.append(("view", "list"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs
@@ -185,12 +211,15 @@ def read_state(args: MultiDict[str, str]) -> tuple[SearchState, tuple[str, ...]]
         topic=_read_values(args, "topic", notices),
         unit=_read_values(args, "unit", notices),
         year=_read_years(args, notices),
+        format=_read_values(args, "format", notices),
+        exclude=_read_exclusions(args, notices),
         date_from=start,
         date_to=end,
         sort=_SORTS.get(sort),
         page=_read_page(args.get("page", ""), notices),
         ignore=_read_values(args, "ignore", notices),
         fold=args.get("fold", "") != "0",
+        dense=args.get("view", "") == "list",
     )
     return state, tuple(notices)
 
@@ -216,6 +245,20 @@ def _read_values(args: MultiDict[str, str], name: str, notices: list[str]) -> tu
     if len(good) < len(values):
         notices.append(_("Bỏ qua giá trị lọc không hợp lệ."))
     return tuple(good)
+
+
+def _read_exclusions(
+    args: MultiDict[str, str], notices: list[str]
+) -> tuple[tuple[FilterName, str], ...]:
+    found: list[tuple[FilterName, str]] = []
+    for text in _read_values(args, "not", notices):
+        group, _colon, value = text.partition(":")
+        name = next((each for each in FILTERS if each == group), None)
+        if name is None or not value:
+            notices.append(_("Bỏ qua giá trị lọc không hợp lệ."))
+        else:
+            found.append((name, value))
+    return tuple(found)
 
 
 def _read_years(args: MultiDict[str, str], notices: list[str]) -> tuple[str, ...]:
@@ -254,37 +297,3 @@ def _read_date(raw: str, end: Literal["start", "end"], notices: list[str]) -> da
             _("Không hiểu ngày “%(text)s”. Viết dd/mm/yyyy, mm/yyyy hoặc yyyy.", text=raw[:40])
         )
     return day
-
-
-def parse_date(raw: str, end: Literal["start", "end"]) -> date | None:
-    """A day from 12/3/2025, 3/2025, 2025 or 2025-03-12; `end` says which end of a month or year."""
-    if iso := _ISO_DATE.fullmatch(raw):
-        year, month, day = (int(part) for part in iso.groups())
-    elif match := _DATE.fullmatch(raw):
-        year = int(match[3])
-        month = int(match[2]) if match[2] else (1 if end == "start" else 12)
-        if not (1 <= month <= 12 and year):
-            return None
-        last = calendar.monthrange(year, month)[1]
-        day = int(match[1]) if match[1] else (1 if end == "start" else last)
-    else:
-        return None
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def format_start(day: date) -> str:
-    """The shortest text that `parse_date(…, "start")` reads as this day."""
-    return f"{day.year:04}" if (day.month, day.day) == (1, 1) else format_day(day)
-
-
-def format_end(day: date) -> str:
-    """The shortest text that `parse_date(…, "end")` reads as this day."""
-    return f"{day.year:04}" if (day.month, day.day) == (12, 31) else format_day(day)
-
-
-def format_day(day: date) -> str:
-    """dd/mm/yyyy."""
-    return f"{day.day:02}/{day.month:02}/{day.year:04}"

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from kb.access import PUBLIC
 from kb.results import Results, SearchRequest
 from kb.vietnamese.normalise import nfc
-from web import advice, facets, understood
+from web import advice, facets, histogram, understood
 from web.context import current_library
 from web.marking import snippets
 from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, FilterName, SearchState, read_state
@@ -53,7 +53,7 @@ def index() -> str:
         understood=understood.chips(results.understood, state),
         ignored=understood.ignored(results.ignored, state),
         facets=facets.build(results, state),
-        years=facets.years(results, state),
+        histogram=histogram.build(results, state),
         as_typed=as_typed(results),
         advice=advice.after_nothing(state, results) if not results.total else (),
         examples=EXAMPLES,
@@ -82,7 +82,7 @@ def _start(state: SearchState, notices: tuple[str, ...]) -> str:
         notices=notices,
         results=results,
         facets=facets.build(results, state),
-        years=facets.years(results, state),
+        histogram=histogram.build(results, state),
         examples=(*EXAMPLES, symbol) if symbol else EXAMPLES,
     )
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from web_shelf import Shelf
 
+from web import facets
+
 PAGES = (
     "/",
     "/?q=phong&kind=bao-cao",
@@ -136,3 +138,41 @@ def test_what_was_understood_is_taken_back_and_again(
     page.click(".chip.soft .use:has-text('Kế hoạch')")
     page.wait_for_url("**kind=ke-hoach**")
     assert page.locator(".chip.soft").count() == 3
+
+
+def test_a_stretch_of_years_is_dragged_or_chosen_by_key(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    page = open_page()
+    page.goto(f"{address}?q=phong")
+    bars = page.locator(".bars li")
+    first, last = bars.first.bounding_box(), bars.nth(1).bounding_box()
+    page.mouse.move(first["x"] + 3, first["y"] + first["height"] - 4)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 3, last["y"] + last["height"] - 4, steps=4)
+    assert page.locator(".bars .brushed").count() == 2
+    page.mouse.up()
+    page.wait_for_url("**from=*")
+    chosen = page.url
+    page.goto(f"{address}?q=phong")
+    page.locator(".bars a").first.focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**from=*")
+    assert page.url == chosen
+    assert page.locator(".chip").count() >= 1
+
+
+def test_values_of_a_facet_are_found_by_name(
+    open_page: Callable[..., Any], address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets, "FINDABLE", 0)
+    page = open_page()
+    page.goto(f"{address}?q=phong")
+    facet = page.locator(".facet", has=page.locator(".facet-find:not([hidden])")).first
+    names = facet.locator("li .name")
+    wanted = names.last.text_content().strip()
+    facet.locator(".facet-find input").fill(wanted)
+    assert wanted in facet.locator("li:visible .name").all_inner_texts()
+    facet.locator(".facet-find input").fill("không có tên này")
+    assert facet.locator("li:visible").count() == 0

@@ -47,6 +47,7 @@ def test_the_start_page_offers_ways_in(get: Get) -> None:
         "Loại văn bản",
         "Chủ đề",
         "Đơn vị",
+        "Định dạng",
     ]
     assert "36/BC-CAT" in text(by_class(page, "examples")[0])  # a real symbol as an example
 
@@ -366,3 +367,33 @@ def test_pages_have_landmarks_and_labels(get: Get, shelf: Shelf) -> None:
             assert image.get("alt") is not None
         for element in page.iter():
             assert not [a for a in element.attrib if a == "style" or a.startswith("on")]
+
+
+def test_a_kind_is_left_out_and_let_in_again(get: Get) -> None:
+    everything, reports = get("/?q=phong"), get("/?q=phong&kind=bao-cao")
+    page = get("/?q=phong&not=kind:bao-cao")
+    count = [int(text(each.find(".//h1")).split()[0]) for each in (everything, reports, page)]
+    assert count[0] == count[1] + count[2]
+    (chip,) = by_class(page, "chip")[:1]
+    assert "Trừ Loại văn bản" in text(chip)
+    assert "not=" not in chip.get("href")
+    assert "Báo cáo" in text(by_class(page, "out")[0])  # still there, to be let in again
+    assert "not=" not in by_class(page, "set")[0].get("href")
+
+
+def test_a_format_is_chosen(get: Get) -> None:
+    page = get("/?q=phong&format=txt")
+    assert by_class(page, "hit")
+    assert all("TXT" in text(file) for file in by_class(page, "file"))
+    assert not by_class(get("/?q=phong&format=docx"), "hit")
+
+
+def test_a_dense_list_has_no_passages(get: Get) -> None:
+    page = get("/?q=phong&view=list")
+    assert by_class(page, "hit") and not by_class(page, "passage")
+    assert all("view=list" in a.get("href") for a in by_class(page, "not"))
+
+
+@pytest.mark.parametrize("wrong", ["not=kind", "not=label:internal", "not=:x", "not=x:"])
+def test_an_exclusion_that_makes_no_sense_is_told(get: Get, wrong: str) -> None:
+    assert "Bỏ qua giá trị lọc" in text(by_class(get(f"/?q=phong&{wrong}"), "notices")[0])

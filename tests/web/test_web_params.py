@@ -13,16 +13,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from web import languages
-from web.params import (
-    FILTERS,
-    MAX_QUERY,
-    SearchState,
-    format_end,
-    format_start,
-    parse_date,
-    read_offset,
-    read_state,
-)
+from web.dates import format_end, format_start, parse_date
+from web.params import FILTERS, MAX_QUERY, SearchState, read_offset, read_state
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -80,6 +72,11 @@ states = st.builds(
     sort=st.sampled_from([None, "relevance", "newest", "oldest"]),
     page=st.integers(1, 1000),
     ignore=st.lists(ids, max_size=3, unique=True).map(tuple),
+    format=st.lists(ids, max_size=2, unique=True).map(tuple),
+    exclude=st.lists(
+        st.tuples(st.sampled_from(["kind", "unit", "topic"]), ids), max_size=3, unique=True
+    ).map(tuple),
+    dense=st.booleans(),
 )
 
 
@@ -89,7 +86,10 @@ def test_a_state_survives_its_address(state: SearchState) -> None:
 
 
 @given(
-    st.dictionaries(st.sampled_from(["q", "from", "to", "sort", "page", "ignore", *FILTERS]), st.text())
+    st.dictionaries(
+        st.sampled_from(["q", "from", "to", "sort", "page", "ignore", "not", "view", *FILTERS]),
+        st.text(),
+    )
 )
 def test_any_parameters_make_a_state(raw: dict[str, str]) -> None:
     state, _notices = read_state(MultiDict(raw))
