@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("Chữ viết tắt nghĩa là gì, cụm từ viết tắt ra sao"),
     ),
     "search": ("kb.commands.search:search", N_("Tìm văn bản")),
+    "similar": ("kb.commands.similar:similar", N_("Văn bản về cùng một việc")),
     "explain": (
         "kb.commands.explain:explain",
         N_("Giải thích hạng của một văn bản trong kết quả, hoặc vì sao không tìm thấy"),

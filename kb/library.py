@@ -44,6 +44,7 @@ from kb.query.weights import DEFAULT, Weights
 from kb.results import Results, SamePaper, SearchRequest, Suggestion
 from kb.search import Searcher
 from kb.settings import Settings
+from kb.similar import similar
 from kb.status import Status, read_status
 from kb.suggest.suggester import Sources, Suggester
 from kb.vietnamese.abbreviation_lookup import Meaning
@@ -173,6 +174,16 @@ class Library:
         """The other documents that are the same paper, of those the principal may see."""
         with self.database.connect() as connection:
             return same_paper.of_document(connection, document_id, principal)
+
+    def similar(self, document_id: str, principal: Principal, limit: int = 5) -> Sequence[Listed]:
+        """Other documents about the same matter, best first, of those the principal may see.
+
+        Raises NotFound, IndexMissing, IndexOutdated or IndexCorrupt.
+        """
+        stored = self.get(document_id, principal)
+        engine = self._current_engine()
+        with self.database.connect() as connection:
+            return similar(engine, connection, stored, principal, limit)
 
     def original(self, document_id: str, principal: Principal) -> Path:
         """An existing file the document was read from. Raises NotFound."""

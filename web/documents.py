@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, send_file, url_for
 from werkzeug.routing import BaseConverter
 
 from kb.access import PUBLIC
-from kb.errors import NotFound
+from kb.catalog.reading import Listed
+from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
 from kb.model import Document, Page
 from web import evidence
 from web.context import current_library
@@ -20,6 +23,9 @@ from web.languages import _
 from web.marking import Mark, hit_at, hits, join
 from web.params import SearchState, read_offset, read_query, read_state
 from web.reading import Reading, page_at, shape
+
+if TYPE_CHECKING:
+    from kb.library import Library
 
 # What the browser is told an original is; anything else is bytes to save.
 _MIME_TYPES = {
@@ -111,6 +117,7 @@ def show(document_id: str) -> str:
         outline=tuple(_outline(document, reading)),
         relations=evidence.relations(document),
         same=library.same_paper(document_id, PUBLIC),
+        similar=_similar(library, document_id),
         state=state,
         find=find,
         query=query,
@@ -118,6 +125,13 @@ def show(document_id: str) -> str:
         wanted_block=_wanted_block(reading, bar, at),
         here=here,
     )
+
+
+def _similar(library: Library, document_id: str) -> Sequence[Listed]:
+    """Documents about the same matter; none while there is no index, which a reader can do without."""
+    with suppress(IndexMissing, IndexOutdated, IndexCorrupt):
+        return library.similar(document_id, PUBLIC)
+    return ()
 
 
 def _outline(document: Document, reading: Reading) -> Iterator[OutlineEntry]:

@@ -48,6 +48,17 @@ class Listed:
     unit_label: str | None
     sort_date: date | None
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with the documented keys (docs/json.md)."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "symbol": self.symbol,
+            "kind": self.kind,
+            "issued_on": self.sort_date.isoformat() if self.sort_date else None,
+            "unit": self.unit,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Shown(Listed):

@@ -124,6 +124,10 @@ class FakeLibrary:
         self._check(principal)
         return self.same
 
+    def similar(self, document_id: str, principal: Principal, limit: int = 5) -> list[Any]:
+        self._check(principal)
+        return []
+
     def passages_marks(
         self, document_id: str, query: str, principal: Principal
     ) -> tuple[tuple[int, int], ...]:
