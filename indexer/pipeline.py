@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,9 +17,11 @@ from pathlib import Path
 from sqlalchemy.engine import Connection
 
 from indexer import workers
+from indexer.archives import Contents, Place
 from indexer.extract.failures import NEEDS_OCR
 from indexer.extract.ocr import available as has_ocr
-from indexer.reader import has_pictures, read_file
+from indexer.outcomes import timed_batches, without_scans
+from indexer.reader import read_place
 from indexer.scan import Scan, Seen, is_below
 from kb.catalog import documents as stored
 from kb.catalog import sources
@@ -28,8 +30,6 @@ from kb.library import Library
 from kb.model import Document, Rejected
 
 OCR_PATIENCE = 30  # times the time limit of a file: a page takes some seconds
-COMMIT_EVERY = 50  # files read
-COMMIT_SECONDS = 2.0  # or this long since the last commit: what a kill can make us read again
 
 Progress = Callable[[int, int, str], None]  # (files done, files to read, current path)
 Told = Callable[[str, str, str], None]  # (path, outcome, reason or "") of one file, after its commit
@@ -103,8 +103,12 @@ class _Run:
         self.report = Report()
         with library.database.connect() as connection:
             self.known = sources.list_sources(connection)
+            self.archives = sources.list_archives(connection)
             self.failed = {item.path: item for item in sources.list_rejected(connection)}
         self.seen: set[str] = set()
+        self.files: dict[str, Seen] = {}  # those to read, by path
+        self.total = 0  # files and members to read
+        self.opened: set[str] = set()  # archives whose members of today are in `seen`
 
     # ------------------------------------------------------------ which files
 
@@ -128,6 +132,8 @@ class _Run:
 
     def _wanted(self, file: Seen) -> bool:
         failed = self.failed.get(file.path)
+        if file.path in self.archives and failed is None:
+            return self._wanted_archive(file)
         if self.failed_only:
             return failed is not None
         if self.reread:
@@ -143,79 +149,124 @@ class _Run:
             file.sidecar_sha256,
         )
 
+    def _wanted_archive(self, file: Seen) -> bool:
+        failed = self._failed_members(file.path)
+        if self.failed_only:
+            return bool(failed)
+        if self.reread or any(item.code == NEEDS_OCR and has_ocr() for item in failed):
+            return True
+        return self.archives[file.path] != (file.size, file.mtime_ns)
+
+    def _failed_members(self, archive: str) -> list[Rejected]:
+        return [item for path, item in self.failed.items() if is_below(path, archive)]
+
     # ------------------------------------------------------------ reading
 
     def read(self, todo: list[Seen], jobs: int, progress: Progress | None) -> None:
-        """Read the files in child processes; scans behind all others, where OCR is there."""
-        files = {file.path: file for file in todo}
-        scans = self._read(files, list(files), jobs, progress, ocr=False)
+        """Read the files in child processes; members of archives behind the other files, scans behind
+        all, where OCR is there."""
+        self.files = {file.path: file for file in todo}
+        self.total = len(todo)
+        places, scans = [Place(file.path) for file in todo], []
+        while places:
+            members, pictures = self._read(places, jobs, progress, ocr=False)
+            scans += pictures
+            places = members
         if scans:
-            self._read(files, scans, jobs, progress, ocr=True)
+            self._read(scans, jobs, progress, ocr=True)
+        # Only now: after a kill the members of an archive are read again.
+        with self.library.database.begin() as connection:
+            for path in sorted(self.opened):
+                file = self.files[path]
+                sources.keep_archive(connection, path, file.size, file.mtime_ns)
 
     def _read(
-        self,
-        files: dict[str, Seen],
-        paths: list[str],
-        jobs: int,
-        progress: Progress | None,
-        *,
-        ocr: bool,
-    ) -> list[str]:
-        """Keep what comes back, a batch a transaction; the paths of scans, which are left for OCR."""
+        self, places: list[Place], jobs: int, progress: Progress | None, *, ocr: bool
+    ) -> tuple[list[Place], list[Place]]:
+        """Keep what comes back, a batch a transaction; the members of archives, and the scans, which
+        are left for OCR."""
         settings = self.library.settings
         outcomes = workers.run(
-            partial(read_file, secrecy_gate=settings.secrecy_gate, ocr=ocr),
-            paths,
-            jobs=max(1, min(jobs, len(paths))),
+            partial(read_place, secrecy_gate=settings.secrecy_gate, ocr=ocr),
+            places,
+            jobs=max(1, min(jobs, len(places))),
             timeout=settings.file_timeout * (OCR_PATIENCE if ocr else 1),
             memory=settings.file_memory * 1024 * 1024,
         )
-        scans: list[str] = []
+        scans: list[Place] = []
+        members: list[Place] = []
         if not ocr and has_ocr():
             # Nothing is noted of them yet: after a kill they are read again.
-            outcomes = _without_scans(outcomes, scans)
-        for batch in _timed_batches(outcomes):
+            outcomes = without_scans(outcomes, scans)
+        for batch in timed_batches(outcomes):
             with self.library.database.begin() as connection:
-                news = [
-                    self._keep(connection, files[outcome.item], outcome.result, outcome.error)
-                    for outcome in batch
-                ]
+                news = [self._keep(connection, outcome) for outcome in batch]
+            for outcome in batch:
+                if isinstance(outcome.result, Contents):
+                    members += self._open(outcome.item.path, outcome.result)
             # Told after the commit: what the bar shows as done survives a kill.
             for outcome, (what, reason) in zip(batch, news, strict=True):
-                self._tell(outcome.item, what, reason)
+                self._tell(outcome.item.path, what, reason)
             self.report.read += len(batch)
             if progress is not None:
-                progress(self.report.read, len(files), batch[-1].item)
-        return scans
+                progress(self.report.read, self.total, batch[-1].item.path)
+        return members, scans
+
+    def _open(self, path: str, contents: Contents) -> list[Place]:
+        """The members of an archive that are to be read."""
+        retried = {item.path for item in self._failed_members(path)}
+        self.opened.add(path)
+        self.seen.update(place.path for place in contents.places)
+        self.seen.update(refused for refused, _error in contents.refused)
+        file = self.files[path]
+        unchanged = self.archives.get(path) == (file.size, file.mtime_ns) and not self.reread
+        places = [place for place in contents.places if not unchanged or place.path in retried]
+        self.total += len(places)
+        self.report.seen += len(contents.places) + len(contents.refused)
+        return places
 
     def _keep(
-        self,
-        connection: Connection,
-        file: Seen,
-        document: Document | None,
-        error: ExtractionFailed | None,
+        self, connection: Connection, outcome: workers.Outcome[Document | Contents]
     ) -> tuple[str, str]:
-        """Store what was read of a file; what became of it, and why where it was refused."""
-        if document is not None:
-            outcome = stored.store(connection, document).outcome
-            sources.accept(connection, file.path)
-            self.report.counts[outcome] += 1
-            return outcome, ""
-        if error is not None:
-            if error.sha256 is not None:
-                self.report.removed += stored.erase(connection, file.path, error.sha256)
-            item = Rejected(
-                file.path,
+        """Store what was read of a place; what became of it, and why where it was refused."""
+        place: Place = outcome.item
+        if outcome.error is not None:
+            return self._refuse(connection, place.path, place.archive or place.path, outcome.error)
+        sources.accept(connection, place.path)
+        if isinstance(outcome.result, Contents):
+            for path, error in outcome.result.refused:
+                self._refuse(connection, path, place.path, error)
+            # It may have been a document before, by another name of its format or all in one.
+            self.report.removed += sources.forget(connection, [place.path])
+            return "opened", ""
+        if outcome.result is None:
+            raise ValueError("neither a document nor an error")
+        if place.archive is None and place.path in self.archives:
+            del self.archives[place.path]
+            sources.forget_archive(connection, place.path)  # another kind of file has taken its place
+        kept = stored.store(connection, outcome.result).outcome
+        self.report.counts[kept] += 1
+        return kept, ""
+
+    def _refuse(
+        self, connection: Connection, path: str, on_disk: str, error: ExtractionFailed
+    ) -> tuple[str, str]:
+        if error.sha256 is not None:
+            self.report.removed += stored.erase(connection, path, error.sha256)
+        file = self.files[on_disk]
+        self._reject(
+            connection,
+            Rejected(
+                path,
                 error.code,
                 str(error),
                 error.remedy,
                 file.size,
                 file.mtime_ns,
                 error.sha256,
-            )
-            self._reject(connection, item)
-            return error.code, str(error)
-        raise ValueError("neither a document nor an error")
+            ),
+        )
+        return error.code, str(error)
 
     def _tell(self, path: str, outcome: str, reason: str = "") -> None:
         if self.told is not None:
@@ -234,44 +285,24 @@ class _Run:
             place for place in self.scan.empty if any(is_below(path, place) for path in self.known)
         ]
         places = [str(path) for path in self.scan.paths if str(path) not in self.report.emptied]
+        for path in self.archives:
+            if path in self.seen and path not in self.opened:  # unchanged, or it cannot be read now
+                self.seen.update(name for name in (*self.known, *self.failed) if is_below(name, path))
 
         def gone(path: str) -> bool:
             in_scope = any(is_below(path, place) for place in places)
             return in_scope and path not in self.seen and self.scan.is_gone(path)
 
         vanished = [path for path in self.known if gone(path)]
+        lost = [path for path in self.archives if path not in self.seen and gone(path)]
         rejected_now = {item.path for item in self.scan.rejected}
         with self.library.database.begin() as connection:
             self.report.removed += sources.forget(connection, vanished)
+            for path in lost:
+                sources.forget_archive(connection, path)
             for path in self.failed:
                 if path not in rejected_now and gone(path):
                     sources.accept(connection, path)
         self.report.gone = len(vanished)
         for path in vanished:
             self._tell(path, "gone")
-
-
-def _without_scans(
-    outcomes: Iterable[workers.Outcome[Document]], scans: list[str]
-) -> Iterator[workers.Outcome[Document]]:
-    """The outcomes of files whose pages all have text; the paths of the others go into `scans`."""
-    for outcome in outcomes:
-        pages = outcome.result is not None and has_pictures(outcome.result)
-        if pages or (outcome.error is not None and outcome.error.code == NEEDS_OCR):
-            scans.append(outcome.item)
-        else:
-            yield outcome
-
-
-def _timed_batches(
-    outcomes: Iterable[workers.Outcome[Document]],
-) -> Iterator[list[workers.Outcome[Document]]]:
-    batch: list[workers.Outcome[Document]] = []
-    since = time.monotonic()
-    for outcome in outcomes:
-        batch.append(outcome)
-        if len(batch) >= COMMIT_EVERY or time.monotonic() - since > COMMIT_SECONDS:
-            yield batch
-            batch, since = [], time.monotonic()
-    if batch:
-        yield batch

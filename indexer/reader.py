@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from indexer import secrecy
+from indexer.archives import Contents, Place, contents, is_archive, unpacked
 from indexer.extract import registry
 from indexer.extract.failures import NEEDS_OCR, secret
 from indexer.extract.ocr import available as has_ocr
@@ -19,8 +21,26 @@ from kb.model import Document, Source
 CHUNK = 1 << 20
 
 
+def read_place(place: Place, *, secrecy_gate: bool = True, ocr: bool = False) -> Document | Contents:
+    """The document in a file or a member of an archive (`read_file`), or what an archive holds.
+
+    Raises ExtractionFailed with code, reason and remedy.
+    """
+    if place.archive is None:
+        path = Path(place.path)
+        if is_archive(path):
+            return contents(path)
+        return read_file(place.path, secrecy_gate=secrecy_gate, ocr=ocr)
+    with unpacked(place) as path:
+        document = read_file(str(path), secrecy_gate=secrecy_gate, ocr=ocr)
+    moment = Path(place.archive).stat().st_mtime_ns
+    source = replace(document.source, path=place.path, archive=place.archive, mtime_ns=moment)
+    return replace(document, source=source)
+
+
 def read_file(path: str, *, secrecy_gate: bool = True, ocr: bool = False) -> Document:
-    """The document in a file; with `ocr` also pages that are pictures, which takes long.
+    """The document in a file, an archive as one text; with `ocr` also pages that are pictures, which
+    takes long.
 
     Raises ExtractionFailed with code, reason and remedy.
 
@@ -62,8 +82,9 @@ def read_whole(path: str, *, secrecy_gate: bool = True) -> Document:
 
 
 def has_pictures(document: Document) -> bool:
-    """Whether pages of a document have no text because they are pictures nobody read yet."""
-    return any(warning.startswith("pages-without-text:") for warning in document.warnings)
+    """Whether pages or attachments have no text because they are pictures nobody read yet."""
+    unread = ("pages-without-text:", f"member-{NEEDS_OCR}:")
+    return any(warning.startswith(unread) for warning in document.warnings)
 
 
 def describe(path: Path) -> Source:

@@ -186,9 +186,9 @@ class Library:
             return similar(engine, connection, stored, principal, limit)
 
     def original(self, document_id: str, principal: Principal) -> Path:
-        """An existing file the document was read from. Raises NotFound."""
-        for source in self.get(document_id, principal).sources:
-            path = Path(source.path)
+        """An existing file the document was read from, or the archive it lies in. Raises NotFound."""
+        for source in sorted(self.get(document_id, principal).sources, key=lambda s: bool(s.archive)):
+            path = Path(source.file)
             if path.is_file():
                 return path
         raise NotFound(

@@ -146,11 +146,17 @@ class Metadata:
 class Source:
     """Where a document's bytes were found. Two sources with the same bytes are one document."""
 
-    path: str  # absolute path, or an opaque name for documents without a file
+    path: str  # absolute path, ARCHIVE/MEMBER, or an opaque name for documents without a file
     sha256: str  # of the file's bytes, hex
     size: int  # bytes
     mtime_ns: int
     sidecar_sha256: str | None = None  # of NAME.meta.toml beside the file, if there is one
+    archive: str | None = None  # absolute path of the archive the file lies in
+
+    @property
+    def file(self) -> str:
+        """The path of the file on disk: of the archive, for one of its members."""
+        return self.archive or self.path
 
 
 @dataclass(frozen=True, slots=True)

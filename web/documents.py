@@ -196,12 +196,14 @@ def _helpers() -> dict[str, object]:
 def original(document_id: str) -> Response:
     """The file as it was added: always saved, never shown inside our pages."""
     library = current_library()
-    document = library.get(document_id, PUBLIC).document
+    stored = library.get(document_id, PUBLIC)
     path: Path = library.original(document_id, PUBLIC)
+    archived = all(source.path != str(path) for source in stored.sources)
+    format_name = "zip" if archived else stored.document.format
     try:
         response = send_file(
             path,
-            mimetype=_MIME_TYPES.get(document.format, "application/octet-stream"),
+            mimetype=_MIME_TYPES.get(format_name, "application/octet-stream"),
             as_attachment=True,
             download_name=file_name(str(path)),
         )

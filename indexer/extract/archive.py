@@ -13,7 +13,7 @@ MAX_ENTRIES = 10_000
 MAX_UNPACKED = 500_000_000  # bytes
 MAX_RATIO = 100
 HARMLESS = 20_000_000  # bytes; less than this may be packed as tightly as it likes
-_PASSWORD_FLAG = 0x1
+PASSWORD_FLAG = 0x1
 _MAX_DIRECTORY = 5_000_000  # bytes of the table of contents: 500 for each entry
 _END = b"PK\x05\x06"
 _END_SIZE = 22
@@ -36,10 +36,11 @@ def check_directory(path: Path) -> None:
             raise too_big(_("hơn %d mục trong tệp nén") % MAX_ENTRIES)
 
 
-def check_archive(path: Path, what: str) -> None:
+def check_archive(path: Path, what: str, *, encrypted_too: bool = False) -> None:
     """Return if the archive may be unpacked.
 
-    `what` names the kind of file for the message. Raises ExtractionFailed: `corrupt` (no valid
+    `what` names the kind of file for the message; with `encrypted_too` entries may need a password.
+    Raises ExtractionFailed: `corrupt` (no valid
     archive), `encrypted`, or `too-big` (a zip bomb: entries, unpacked size, ratio of packing).
     Sizes that lie do no harm: zipfile never unpacks more than the stated size.
     """
@@ -48,7 +49,7 @@ def check_archive(path: Path, what: str) -> None:
             entries = archive.infolist()
     except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
         raise corrupt(what) from error
-    if any(entry.flag_bits & _PASSWORD_FLAG for entry in entries):
+    if not encrypted_too and any(entry.flag_bits & PASSWORD_FLAG for entry in entries):
         raise encrypted(what)
     if len(entries) > MAX_ENTRIES:
         raise too_big(_("hơn %d mục trong tệp nén") % MAX_ENTRIES)

@@ -15,10 +15,10 @@ from pathlib import Path, PurePosixPath
 
 from indexer.extract.archive import HARMLESS, MAX_RATIO
 from indexer.extract.base import Extracted, Line
-from indexer.extract.failures import corrupt, no_text, too_big
+from indexer.extract.failures import NEEDS_OCR, corrupt, no_text, too_big
 from kb.errors import ExtractionFailed
 from kb.i18n import _
-from kb.model import Page
+from kb.model import Ocr, Page, Reading
 
 MAX_DEPTH = 3  # a mail in an archive in a mail, and its attachments
 MAX_MEMBERS = 500  # read, of all depths
@@ -121,12 +121,12 @@ def _read(member: Member, read: ReadFile, budget: _Budget) -> Extracted:
     if budget.size < 0:
         raise too_big(_("tỷ lệ nén bất thường, có thể là bom nén"))
     with tempfile.TemporaryDirectory(prefix="tracuu-") as folder:
-        path = Path(folder) / _file_name(member.name)
+        path = Path(folder) / file_name(member.name)
         path.write_bytes(content)
         return read(path)
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """The member's own name without folders and signs: readers look at its beginning and suffix."""
     last = PurePosixPath(name.replace("\\", "/")).name
     kept = "".join(c if c.isalnum() or c in "._~$ -" else "_" for c in last).strip(" .")
@@ -151,6 +151,7 @@ def _merged(
     pages: list[Page] = []
     beginnings: list[int] = []
     warnings: list[str] = []
+    read_by_ocr: list[tuple[Ocr, int, int]] = []
     weight = good = 0.0
     length = 0
     for name, part in [("", own)] * (own is not None) + list(parts):
@@ -162,6 +163,8 @@ def _merged(
         if heading:
             at = start - len(heading) - 2
             lines.append(Line(at, at + len(heading), first_page, bold=True))
+        if part.ocr is not None:
+            read_by_ocr.append((part.ocr, start, first_page - 1))
         beginnings += (number + first_page - 1 for number in part.beginnings)
         lines += (_moved(line, start, first_page - 1) for line in part.lines)
         for number, page in enumerate(part.pages):
@@ -175,7 +178,8 @@ def _merged(
         good += len(part.text) * part.text_quality
         warnings += (f"{warning} ({name})" if name else warning for warning in part.warnings)
     warnings += (
-        "member-unread: " + _("Không đọc được {name}: {reason}").format(name=name, reason=failure)
+        f"member-{NEEDS_OCR if failure.code == NEEDS_OCR else 'unread'}: "
+        + _("Không đọc được {name}: {reason}").format(name=name, reason=failure)
         for name, failure in failures[:_SAID]
     )
     text, shown = "".join(texts), "".join(printed)
@@ -189,6 +193,22 @@ def _merged(
         warnings=tuple(warnings),
         beginnings=tuple(beginnings),
         printed=None if shown == text else shown,
+        ocr=_ocr_of(read_by_ocr),
+    )
+
+
+def _ocr_of(parts: Sequence[tuple[Ocr, int, int]]) -> Ocr | None:
+    """What OCR read in all parts; with each the places its text and pages begin after."""
+    if not parts:
+        return None
+    return Ocr(
+        parts[0][0].program,
+        tuple((page + pages, sure) for ocr, _start, pages in parts for page, sure in ocr.confidence),
+        tuple(
+            Reading(reading.start + start, reading.end + start, reading.raw)
+            for ocr, start, _pages in parts
+            for reading in ocr.readings
+        ),
     )
 
 

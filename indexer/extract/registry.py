@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from indexer.extract import sniff
@@ -37,8 +38,6 @@ from indexer.extract.zip_archive import ZipExtractor
 from kb.errors import ExtractionFailed
 from kb.i18n import N_, _
 
-_BY_OCR: dict[str, Callable[[], Extractor]] = {"pdf": ScanExtractor, "image": ImageExtractor}
-
 
 def detect(path: Path) -> str:
     """The name of the file's format, by content; see indexer.extract.sniff.detect."""
@@ -52,7 +51,7 @@ def extract(path: Path, *, ocr: bool = False) -> Extracted:
     worker set a limit, and no other error: `internal-error` stands for a defect of ours.
     """
     found = sniff.detect(path)
-    extractors = {**_EXTRACTORS, **_BY_OCR} if ocr else _EXTRACTORS
+    extractors = _WITH_OCR if ocr else _EXTRACTORS
     if found not in extractors:
         raise _refusal(found, path)
     try:
@@ -94,6 +93,17 @@ _EXTRACTORS: dict[str, Callable[[], Extractor]] = {
     ),
     "xlsx": XlsxExtractor,
     "zip": lambda: ZipExtractor(extract),
+}
+
+# Members of archives and mail are read by OCR as well.
+_extract_with_ocr = partial(extract, ocr=True)
+_WITH_OCR: dict[str, Callable[[], Extractor]] = {
+    **_EXTRACTORS,
+    "image": ImageExtractor,
+    "mail": lambda: MailExtractor(_extract_with_ocr),
+    "msg": lambda: MsgExtractor(_extract_with_ocr),
+    "pdf": ScanExtractor,
+    "zip": lambda: ZipExtractor(_extract_with_ocr),
 }
 
 # Why a format is refused, and what the person can do. Read by `_refusal` in their language.

@@ -1,4 +1,8 @@
-"""ZIP archives, read as a folder: every document inside, in the order of their names."""
+"""ZIP archives as one text: every document inside, in the order of their names.
+
+This is for archives inside mail, and for `kb extract`; in a folder of documents an archive is a folder
+(indexer.archives).
+"""
 
 from __future__ import annotations
 
@@ -40,16 +44,21 @@ class ZipExtractor:
 
 def _members(archive: ZipFile) -> Iterator[Member]:
     named = sorted(
-        ((_name(entry), entry) for entry in archive.infolist() if not entry.is_dir()),
+        ((name_of(entry), entry) for entry in archive.infolist() if not entry.is_dir()),
         key=lambda pair: pair[0],
     )
     for name, entry in named:
-        parts = PurePosixPath(name.replace("\\", "/")).parts
-        if not any(part.startswith(".") or part.lower() in _NOISE for part in parts):
+        if not is_noise(name):
             yield Member(name, partial(archive.read, entry))
 
 
-def _name(entry: ZipInfo) -> str:
+def is_noise(name: str) -> bool:
+    """Whether a member is what operating systems leave in archives, or hidden."""
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any((part.startswith(".") and part.strip(".")) or part.lower() in _NOISE for part in parts)
+
+
+def name_of(entry: ZipInfo) -> str:
     """The name as its writer meant it: zipfile takes what is not marked as UTF-8 for DOS text."""
     if entry.flag_bits & _LANGUAGE_FLAG:
         return entry.filename

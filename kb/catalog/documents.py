@@ -207,6 +207,7 @@ def _attach(connection: Connection, source: Source, document_id: str, *, known: 
         "size": source.size,
         "mtime_ns": source.mtime_ns,
         "sidecar_sha256": source.sidecar_sha256,
+        "archive": source.archive,
     }
     if known:
         connection.execute(sa.update(sources).where(sources.c.path == source.path).values(values))

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from kb.catalog import codec
 from kb.catalog.schema import documents, pages, sources, versions
+from kb.catalog.sources import source_of
 from kb.model import Document, Page, Source
 
 IN_LIMIT = 500  # bound values a statement: below every database's own limit
@@ -238,7 +239,7 @@ def _sources_of(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[S
         sa.select(sources).where(sources.c.document_id.in_(ids)).order_by(sources.c.path)
     )
     for row in rows:
-        source = Source(row.path, row.sha256, row.size, row.mtime_ns, row.sidecar_sha256)
+        source = source_of(row)
         found[row.document_id] = (*found.get(row.document_id, ()), source)
     return found
 

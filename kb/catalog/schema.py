@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 
 metadata = MetaData()
 
@@ -148,7 +148,17 @@ sources = Table(
     Column("size", BigInteger, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),
     Column("sidecar_sha256", String(64)),
+    Column("archive", Text),  # path of the archive it lies in
     Index("sources_by_document", "document_id"),
+)
+
+# Archives whose members are sources, as they were when all of them had been read.
+archives = Table(
+    "archives",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
 )
 
 # Files that could not be read, with the reason and what to do.

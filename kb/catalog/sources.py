@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from kb.catalog.documents import now, remove_if_orphan
-from kb.catalog.schema import rejected, roots, sources
+from kb.catalog.schema import archives, rejected, roots, sources
 from kb.model import Rejected, Source
 
 
@@ -31,10 +32,29 @@ def remove_root(connection: Connection, path: str) -> bool:
 
 def list_sources(connection: Connection) -> dict[str, Source]:
     """Every known source by path."""
-    return {
-        row.path: Source(row.path, row.sha256, row.size, row.mtime_ns, row.sidecar_sha256)
-        for row in connection.execute(sa.select(sources))
-    }
+    return {row.path: source_of(row) for row in connection.execute(sa.select(sources))}
+
+
+def source_of(row: Row[Any]) -> Source:
+    """A row of the table."""
+    return Source(row.path, row.sha256, row.size, row.mtime_ns, row.sidecar_sha256, row.archive)
+
+
+def list_archives(connection: Connection) -> dict[str, tuple[int, int]]:
+    """Size and time stamp of every archive that was read to the end, by path."""
+    rows = connection.execute(sa.select(archives))
+    return {row.path: (row.size, row.mtime_ns) for row in rows}
+
+
+def keep_archive(connection: Connection, path: str, size: int, mtime_ns: int) -> None:
+    """Note that all members of an archive were read as it is now."""
+    forget_archive(connection, path)
+    connection.execute(sa.insert(archives).values(path=path, size=size, mtime_ns=mtime_ns))
+
+
+def forget_archive(connection: Connection, path: str) -> None:
+    """Note that a path is no archive, or that its members have to be read again."""
+    connection.execute(sa.delete(archives).where(archives.c.path == path))
 
 
 def forget(connection: Connection, paths: Iterable[str]) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -61,3 +64,34 @@ def test_scans_are_read_last_and_found(
     document = library.get(hits[0].id, PUBLIC).document
     assert document.ocr is not None and document.ocr.program.startswith("tesseract")
     assert document.warnings[0].startswith("ocr: ")
+
+
+@pytest.mark.skipif(not ocr.available(), reason="no Tesseract with Vietnamese (tesseract-ocr-vie)")
+def test_scans_in_archives_and_mail_are_read_and_not_tried_for_ever(
+    library: Library, folder: Path
+) -> None:
+    scan = folder / "a-scan.pdf"
+    with zipfile.ZipFile(folder / "quet.zip", "w") as archive:
+        archive.write(scan, "trong.pdf")
+        archive.writestr("trang.png", _blank())
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = "Gửi bản quét", "a@example.vn", "b@example.vn"
+    mail.set_content("Kính gửi bản quét đính kèm.")
+    mail.add_attachment(scan.read_bytes(), maintype="application", subtype="pdf", filename="a-scan.pdf")
+    (folder / "thu.eml").write_bytes(mail.as_bytes())
+    scan.unlink()
+    report = ingest(library, [folder], jobs=1)
+    library.reindex()
+    hits = {Path(hit.source).name: hit for hit in library.search(SearchRequest("ma túy"), PUBLIC).hits}
+    assert set(hits) == {"trong.pdf", "thu.eml"}
+    stored = library.get(hits["thu.eml"].id, PUBLIC).document
+    assert stored.ocr is not None
+    assert [page for page, _sure in stored.ocr.confidence] == [2]  # the mail itself is page 1
+    assert [item.code for item in report.rejected] == ["no-text"]
+    assert ingest(library, [folder], jobs=1).read == 0
+
+
+def _blank() -> bytes:
+    content = io.BytesIO()
+    Image.new("L", (800, 1000), 255).save(content, "PNG")
+    return content.getvalue()

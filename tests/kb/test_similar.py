@@ -25,8 +25,8 @@ HEAD = {
 }
 OTHERS = {
     "/d/bao-cao.txt": (
-        "Báo cáo kết quả thực hiện công tác dân vận: tổ chức tuyên truyền sâu rộng trong quần chúng; vận"
-        " động gia đình ký cam kết; phối hợp với Mặt trận Tổ quốc và các đoàn thể.",
+        "Báo cáo kết quả thực hiện công tác dân vận: tổ chức tuyên truyền sâu rộng trong quần chúng;"
+        " vận động gia đình ký cam kết; phối hợp với Mặt trận Tổ quốc và các đoàn thể.",
         "public",
     ),
     "/d/noi-bo.txt": (

@@ -13,7 +13,7 @@ from ole_writer import write_msg
 
 from indexer.extract import container, registry
 from indexer.extract.legacy_tables import TCVN3
-from indexer.extract.zip_archive import _name
+from indexer.extract.zip_archive import name_of
 from kb.errors import ExtractionFailed
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -137,7 +137,7 @@ def test_names_lead_nowhere(tmp_path):
 def test_names_in_the_encoding_of_old_programs(tmp_path):
     """zipfile marks names beyond ASCII as UTF-8; old programs wrote UTF-8 without saying so."""
     entry = zipfile.ZipInfo("kế hoạch.txt".encode().decode("cp437"))
-    assert _name(entry) == "kế hoạch.txt"
+    assert name_of(entry) == "kế hoạch.txt"
     path = write(tmp_path / "a.zip", {"kế hoạch.txt": "Nội dung"})
     assert registry.extract(path).text == "Tệp bên trong: kế hoạch.txt\n\nNội dung"
 
