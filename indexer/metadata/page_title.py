@@ -1,7 +1,8 @@
 """The title that a web page or a collection puts above a reprinted document.
 
-"Luật Lâm nghiệp số 16/2017/QH14": a kind's name first, the number last. The number of a document that
-is amended may stand in it too, so the last one counts, and only where the document has none itself.
+"Thông tư số 53/2025/TT-BXD Công bố …": the number right behind the kind's name. Else it comes last,
+"Luật Lâm nghiệp số 16/2017/QH14", behind those of documents that are amended. It counts only where
+the document has none itself.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from indexer.metadata.lines import TextLine
 from kb.model import Span
 from kb.vietnamese import kinds
-from kb.vietnamese.symbols import Symbol, find_all
+from kb.vietnamese.symbols import Found, Symbol, find_all
 
 _LINES = 12
 _MAX_LINES = 4  # of one title in capitals
@@ -45,13 +46,23 @@ def read_page_title(lines: Sequence[TextLine]) -> PageTitle | None:
                 break
             title.append(following)
         for part in reversed(title):
-            for found in reversed(find_all(part.text)):
+            for found in _numbers(part, kind[1] if part is line else None):
                 numbered = _NUMBERED.search(part.text[: found.span.start])
                 if found.symbol.family != "bare" and found.symbol.number and numbered:
                     span = Span(part.start + found.span.start, part.start + found.span.end)
                     subject = _subject(line, kind[1], span) if part is line else None
                     return PageTitle(*kind, found.symbol, span, subject, line)
     return None
+
+
+def _numbers(line: TextLine, kind: Span | None) -> list[Found]:
+    """The symbols on a line, the likeliest first: one right behind the kind, else the last."""
+    found = find_all(line.text)
+    if found and kind is not None:
+        between = line.text[kind.end - line.start : found[0].span.start]
+        if re.fullmatch(r"\s*số\s*:?\s*", between, re.I):
+            return [found[0]]
+    return list(reversed(found))
 
 
 def _subject(line: TextLine, kind: Span, symbol: Span) -> Span | None:

@@ -19,12 +19,14 @@ _LABELS = {
     "issued": r"Ngày\s+ban\s+hành|Ban\s+hành",
     "signer": r"Người\s+ký",
     "subject": r"Trích\s+yếu(?:\s+nội\s+dung)?",
-    "": r"(?:Ngày\s+(?:có\s+)?)?hiệu\s+lực|Tình\s+trạng|Ngày\s+đăng|Lĩnh\s+vực|Ngày\s+cập\s+nhật",
+    "": r"(?:Ngày\s+(?:có\s+|hết\s+)?)?hiệu\s+lực|Tình\s+trạng(?:\s+hiệu\s+lực)?|Ngày\s+đăng|Lĩnh\s+vực"
+    r"|Ngành|Chức\s+danh|Ngày\s+ký\s+xác\s+thực|Ngày\s+cập\s+nhật",
 }
 _LABEL = re.compile(
     "|".join(f"(?P<{name or 'other'}>{words})" for name, words in _LABELS.items()), re.I
 )
 _PAIR = re.compile(rf"(?<!\w)(?:{_LABEL.pattern})\s*(?:[:|]\s*|$)", re.I)
+_CELL = re.compile(rf"\s*(?:{_LABEL.pattern})\s*(?:--|(?P<value>(?<=\s)\S.*)|$)", re.I)
 _WINDOW = 40  # lines
 _MIN_PAIRS = 2  # a single "Người ký:" is a stamp or a sentence
 
@@ -47,6 +49,12 @@ def read_properties(lines: Sequence[TextLine]) -> dict[str, tuple[str, Span]]:
     found: dict[str, tuple[str, Span]] = {}
     pairs = 0
     for line in _near_ends(lines):
+        if row := _row(line):
+            pairs += len(row)
+            for name, pair in row:
+                if name:
+                    found.setdefault(name, pair)
+            continue
         labels = list(_PAIR.finditer(line.text))
         if not labels or labels[0].start() > 0:
             continue
@@ -64,3 +72,26 @@ def read_properties(lines: Sequence[TextLine]) -> dict[str, tuple[str, Span]]:
             if value and name != "other":
                 found.setdefault(name, (value, Span(at, at + len(value))))
     return found if pairs >= _MIN_PAIRS else {}
+
+
+def _row(line: TextLine) -> list[tuple[str, tuple[str, Span]]]:
+    """The pairs of a row whose cells are a label and, behind a blank, its value; empty if any is not.
+
+    "Số hiệu 127/2021/TT-BTC | Loại văn bản Thông tư". The name is "" for what is of no use here.
+    """
+    cells = line.text.split(" | ")
+    if len(cells) < 2:
+        return []
+    pairs, at = [], line.start
+    for cell in cells:
+        match = _CELL.fullmatch(cell)
+        if match is None:
+            return []
+        groups = match.groupdict()
+        name = next((name for name, words in groups.items() if name != "value" and words), "other")
+        if groups["value"]:
+            start = at + match.start("value")
+            value = groups["value"].rstrip()
+            pairs.append((name if name != "other" else "", (value, Span(start, start + len(value)))))
+        at += len(cell) + 3
+    return pairs

@@ -78,11 +78,7 @@ def _subject_after(
         if line.fits(Role.GROUND) and not _styled_like(kind, line, first=not found):
             break
         below_kind = [each for each in found if each is not kind]
-        if (
-            found
-            and line.new_paragraph
-            and not (line.centered and below_kind and below_kind[-1].centered)
-        ):
+        if found and line.new_paragraph and not (below_kind and _goes_on(below_kind[-1], line)):
             break
         if below_kind and line.capitals and _names_authority(line, below_kind, issuers):
             break
@@ -92,9 +88,19 @@ def _subject_after(
     return tuple(found)
 
 
+def _goes_on(before: TextLine, line: TextLine) -> bool:
+    """Whether a subject whose lines are paragraphs of their own goes on: in the same style, and not
+    after the end of a sentence."""
+    if before.centered and line.centered:
+        return True
+    return before.bold and line.bold and not before.text.endswith((".", ";", ":"))
+
+
 def _styled_like(kind: TextLine, line: TextLine, *, first: bool) -> bool:
     """Whether a line "Thực hiện ..." is a subject and no ground: centred as the kind is, or without
     layout the first line under it that does not end like a ground."""
+    if line.text.startswith("Căn cứ") and line.text.endswith((";", ",")):
+        return False
     if kind.centered or line.centered:
         return line.centered
     return first and not line.text.startswith("Căn cứ") and not line.text.endswith((",", ";", ":", "."))
