@@ -10,7 +10,7 @@ TOOLS := tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui libreoffice-ca
 DEMO_HOME := $(CURDIR)/var/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev install-tools demo test lint types check bench bench-quality lock corpus messages screenshots clean
+.PHONY: help install install-dev install-tools demo test lint types check bench bench-quality bench-metadata lock corpus messages screenshots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +61,9 @@ bench: install-dev ## Quality and speed on ../shared/data (or TRACUU_DATA), resu
 
 bench-quality: install-dev ## Quality of search on the BEIR sets there, beside the last results
 	$(BIN)/python benchmarks/quality.py
+
+bench-metadata: install-dev ## Fields of real documents beside their publishers', and what changed
+	$(BIN)/python benchmarks/metadata.py
 
 lock: $(VENV)/.python ## Rewrite the hash-locked requirements from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

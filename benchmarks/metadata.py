@@ -28,7 +28,7 @@ from kb.vietnamese.normalise import nfc
 from kb.vietnamese.symbols import kind_id, parse
 
 ERRORS = RESULTS / "metadata-errors.txt"
-FIELDS = ("kind", "symbol", "issued_on", "published_on", "event_on", "subject")
+FIELDS = ("kind", "symbol", "issued_on", "effective_on", "published_on", "event_on", "subject")
 ENOUGH = 0.8  # token F1 of a subject below which it is listed
 _WORD = re.compile(r"\w+")
 

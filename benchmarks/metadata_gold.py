@@ -48,6 +48,7 @@ def vbpl_docx(data: Path) -> Iterator[Case]:
     for path in sorted((data / "documents" / "vbpl-docx").glob("*.json")):
         said = json.loads(path.read_text("utf-8"))
         gold = {"kind": _kind(said["docType"]["name"]), "issued_on": (said["issueDate"] or "")[:10]}
+        gold["effective_on"] = (said["effFrom"] or "")[:10]
         if parse(said["docNum"]):
             gold["symbol"] = said["docNum"]
         if titled := _NUMBERED.fullmatch(said["title"]):

@@ -71,6 +71,7 @@ def _rows(document: Document) -> Iterator[tuple[str, list[Entry]]]:
     yield _("Loại văn bản"), one(metadata.kind, "kind")
     for label, dated in (
         (_("Ngày ban hành"), metadata.issued_on),
+        (_("Ngày có hiệu lực"), metadata.effective_on),
         (_("Ngày đăng"), metadata.published_on),
         (_("Ngày diễn ra"), metadata.event_on),
     ):
@@ -80,7 +81,15 @@ def _rows(document: Document) -> Iterator[tuple[str, list[Entry]]]:
     yield _("Cơ quan ban hành"), _issuer(document)
     yield _("Đơn vị"), one(metadata.unit, "unit") if metadata.issuer is None else []
     yield _("Trích yếu"), one(metadata.subject)
+    yield _("Cơ quan cấp trên"), one(metadata.superior)
     yield _("Người ký"), one(metadata.signer)
+    yield _("Chức vụ"), one(metadata.signer_title)
+    yield _("Ký thay mặt"), one(metadata.signed_for)
+    yield _("Cấp bậc"), one(metadata.signer_rank)
+    yield _("Độ khẩn"), one(metadata.urgency)
+    yield _("Lưu hành"), one(metadata.circulation)
+    yield _("Kính gửi"), [entry for each in metadata.addressees for entry in one(each)]
+    yield _("Nơi nhận"), [entry for each in metadata.recipients for entry in one(each)]
     yield _("Chủ đề"), [entry for topic in metadata.topics for entry in one(topic, "topic")]
     yield _("Kỳ, thời hạn"), [_period(document, period) for period in _distinct(metadata.periods)]
     yield _("Tác giả"), one(metadata.author)

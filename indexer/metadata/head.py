@@ -52,8 +52,9 @@ def read_head(lines: Sequence[TextLine]) -> Head:
     form = _form(lines, marks, kind)
     if form is Form.OTHER:
         titled = read_page_title(lines[:_TOP])
-        listed = titled is not None and has_table(lines)
-        return Head(Form.STATE, last=titled.line.index) if titled and listed else Head()
+        if titled is None or not (has_table(lines) or _decides(lines)):
+            return Head()
+        return Head(Form.STATE, kind=kind, last=titled.line.index)
     last = marks[-1] if marks else -1
     for line in lines:
         if plain(line.text) == _CONSOLIDATED:
@@ -88,6 +89,14 @@ def _consolidated(
         kind,
         words,
         last,
+    )
+
+
+def _decides(lines: Sequence[TextLine]) -> bool:
+    """Whether the type line and the grounds of an official document stand there, its head left out."""
+    kinds = [line.index for line in lines[:_WINDOW] if line.capitals and line.fits(Role.KIND)]
+    return bool(kinds) and any(
+        line.text.startswith("Căn cứ ") for line in lines[kinds[0] : kinds[0] + _APART]
     )
 
 

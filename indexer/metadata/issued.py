@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from indexer.metadata.head import Head
 from indexer.metadata.zones import Zones
 from kb.i18n import _
 from kb.model import Span, Value
@@ -18,6 +19,7 @@ _ADOPTED = re.compile(
     r"(?:(?!\n\n)[\s\S]){0,80}?(?=ngày\s+\d)",
     re.I,
 )
+_PLACE = re.compile(r"([^\W\d_][^,\d]{1,40}?)\s*,\s*ngày\b", re.I)
 _STAMP = re.compile(r"Ngày ký\s*:?\s*|Thời gian ký\s*:?\s*", re.I)
 
 
@@ -39,6 +41,15 @@ def read_issued(
             return Value(day, confidence, Span(start, end), rule), warnings
         warnings.append(_("Ngày ban hành {day} không thể đúng.").format(day=f"{day:%d/%m/%Y}"))
     return None, warnings
+
+
+def read_place(head: Head) -> Value[str] | None:
+    """The place in front of the day: the seat of the issuer."""
+    line = head.date
+    if line is None or (match := _PLACE.search(line.text)) is None:
+        return None
+    place = " ".join(match[1].split())
+    return Value(place, 0.9, Span(line.start + match.start(1), line.start + match.end(1)), "date-line")
 
 
 def adoption(zones: Zones, text: str) -> Span | None:

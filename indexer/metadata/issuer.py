@@ -9,7 +9,7 @@ BÍ THƯ").
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.metadata.casing import normal_case
@@ -54,6 +54,7 @@ class Issuer:
     unit: Value[str] | None = None
     as_written: str | None = None
     province: str | None = None
+    superior: Value[str] | None = None  # the body above it in the head
 
 
 def read_issuer(
@@ -71,7 +72,7 @@ def read_issuer(
     if bodies and symbol is not None and symbol.kind_code in _JOINT:
         return _joint(bodies, issued)
     if bodies:
-        return _from_head(bodies, province, issued)
+        return replace(_from_head(bodies, province, issued), superior=_superior(bodies, issued))
     if "issuer" in properties:
         written, span = properties["issuer"]
         match = units.resolve(written, province=province, on=issued) or units.named(written)
@@ -134,6 +135,16 @@ def _from_head(bodies: list[_Name], province: str | None, on: date | None) -> Is
     sure = match.certain or (above is not None and above.certain)
     name = _own_name(match, written, above)
     return _issuer(match, name, 0.95 if sure else 0.75, own.span, "head", own.text)
+
+
+def _superior(bodies: list[_Name], on: date | None) -> Value[str] | None:
+    """The body that stands above the issuer in the head."""
+    if len(bodies) < 2:
+        return None
+    above = bodies[-2]
+    match = units.resolve(above.text, on=on)
+    name = match.name if match is not None else normal_case(above.text)
+    return Value(name, 0.9 if match else 0.7, above.span, "head")
 
 
 def _joint(bodies: list[_Name], on: date | None) -> Issuer:

@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import PurePath
 
 from indexer.extract.base import Extracted
+from indexer.metadata.effective import read_effective
 from indexer.metadata.head import Form
-from indexer.metadata.issued import read_issued
+from indexer.metadata.issued import read_issued, read_place
 from indexer.metadata.issuer import read_issuer
 from indexer.metadata.kind import read_kind
 from indexer.metadata.lines import kind_on
+from indexer.metadata.lists import read_addressees, read_grounds, read_recipients
+from indexer.metadata.marks import read_circulation, read_urgency
 from indexer.metadata.news import News, read_news
 from indexer.metadata.outline import outline_sections
 from indexer.metadata.page_title import read_page_title
@@ -19,7 +22,7 @@ from indexer.metadata.period import read_periods
 from indexer.metadata.properties import read_properties
 from indexer.metadata.references import read_references
 from indexer.metadata.sections import read_sections
-from indexer.metadata.signer import read_signer
+from indexer.metadata.signer import read_signature
 from indexer.metadata.source_unit import read_source
 from indexer.metadata.subject import read_subject, read_title
 from indexer.metadata.symbol import read_symbol
@@ -74,6 +77,8 @@ def _official(extracted: Extracted, zones: Zones, source_name: str) -> Fields:
     issued, issued_warnings = read_issued(zones, text, properties)
     day = issued.value if issued else None
     issuer = read_issuer(zones, text, symbol, day, properties)
+    signature = read_signature(zones, properties)
+    recipients, filed = read_recipients(zones.tail.recipients)
     subject = read_subject(zones, text, properties, titled)
     kind_id = kind.value if kind else None
     original = kind_on(zones.head.kind.text) if zones.head.consolidated and zones.head.kind else None
@@ -89,7 +94,20 @@ def _official(extracted: Extracted, zones: Zones, source_name: str) -> Fields:
         issuer_as_written=issuer.as_written,
         unit=issuer.unit,
         subject=subject,
-        signer=read_signer(zones, properties),
+        signer=signature.signer,
+        signer_title=signature.title,
+        signer_capacity=signature.capacity,
+        signed_for=signature.on_behalf,
+        signer_rank=signature.rank,
+        superior=issuer.superior,
+        place=read_place(zones.head),
+        addressees=read_addressees(zones.addressees),
+        grounds=read_grounds(zones.grounds),
+        recipients=recipients,
+        filed=filed,
+        urgency=read_urgency(zones),
+        circulation=read_circulation(zones),
+        effective_on=read_effective(zones, text, day),
         topics=read_topics(text, subject_span, (zones.main,), symbol=symbol, kind=kind_id),
         published_on=_declared(extracted),
         periods=read_periods(text, zones.main, subject_span, kind=kind_id, told_on=day),

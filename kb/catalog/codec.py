@@ -20,7 +20,8 @@ T = TypeVar("T")
 
 # What stands in the head of a document, before its body.
 HEAD_FIELDS = ("title", "symbol", "issued_on", "subject")
-_DATE_VALUES = {"issued_on", "published_on", "event_on"}
+_DATE_VALUES = {"issued_on", "published_on", "event_on", "effective_on"}
+_LISTS = {"topics", "addressees", "grounds", "recipients"}
 
 
 def encode_fields(document: Document) -> str:
@@ -104,8 +105,8 @@ def metadata_from_plain(data: Mapping[str, Any]) -> Metadata:
     """The inverse of `metadata_to_plain`."""
     values: dict[str, Any] = {}
     for name, value in data.items():
-        if name == "topics":
-            values[name] = tuple(_value(topic) for topic in value)
+        if name in _LISTS:
+            values[name] = tuple(_value(each) for each in value)
         elif name == "periods":
             values[name] = tuple(_period(period) for period in value)
         elif isinstance(value, dict):

@@ -115,14 +115,27 @@ def _rows(metadata: Metadata) -> list[tuple[str, str]]:
     for label, value in (
         (_("Số, ký hiệu"), metadata.symbol),
         (_("Cơ quan"), metadata.issuer),
+        (_("Cấp trên"), metadata.superior),
         (_("Trích yếu"), metadata.subject),
+        (_("Nơi ban hành"), metadata.place),
         (_("Người ký"), metadata.signer),
+        (_("Chức vụ"), metadata.signer_title),
+        (_("Quyền ký"), metadata.signer_capacity),
+        (_("Ký thay"), metadata.signed_for),
+        (_("Cấp bậc"), metadata.signer_rank),
+        (_("Độ khẩn"), metadata.urgency),
+        (_("Lưu hành"), metadata.circulation),
         (_("Tác giả"), metadata.author),
+        *((_("Kính gửi"), each) for each in metadata.addressees),
+        *((_("Căn cứ"), each) for each in metadata.grounds),
+        *((_("Nơi nhận"), each) for each in metadata.recipients),
+        (_("Lưu"), metadata.filed),
     ):
         if value:
             rows.append((label, sure(value, value.value)))
     for label, dated in (
         (_("Ban hành"), metadata.issued_on),
+        (_("Có hiệu lực"), metadata.effective_on),
         (_("Đăng ngày"), metadata.published_on),
         (_("Diễn ra"), metadata.event_on),
     ):
