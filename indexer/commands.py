@@ -29,7 +29,8 @@ from indexer.scan import is_below
 from kb.catalog import codec, sources
 from kb.errors import NotFound
 from kb.i18n import N_, _
-from kb.library import Library, Reindexed
+from kb.indexing import Reindexed
+from kb.library import Library
 from kb.model import Document, told
 from kb.settings import Settings
 

@@ -11,6 +11,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
         N_("Chữ viết tắt nghĩa là gì, cụm từ viết tắt ra sao"),
     ),
     "search": ("kb.commands.search:search", N_("Tìm văn bản")),
+    "set": ("kb.commands.curate:set_fields", N_("Sửa các trường của một văn bản")),
+    "unset": ("kb.commands.curate:unset", N_("Bỏ các sửa đổi của một văn bản")),
+    "history": ("kb.commands.curate:history", N_("Ai đã sửa gì ở một văn bản, khi nào")),
+    "export": ("kb.commands.exchange:export_table", N_("Xuất các trường của mọi văn bản thành bảng")),
+    "import": ("kb.commands.exchange:import_table", N_("Đọc lại bảng đã sửa; xem trước rồi mới sửa")),
     "similar": ("kb.commands.similar:similar", N_("Văn bản về cùng một việc")),
     "explain": (
         "kb.commands.explain:explain",

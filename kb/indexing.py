@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy.engine import Engine as Database
@@ -33,6 +34,16 @@ LEAD_LENGTH = 2_000  # characters that hold as many tokens as the longest lead
 POOL_FROM = 128  # documents; below that starting processes costs more than it saves
 
 Progress = Callable[[int, int], None]  # (done, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Reindexed:
+    """What a reindex did: documents the index took in or dropped, and whether it was rebuilt."""
+
+    changed: int
+    rebuilt: bool
+    documents: int
+    seconds: float
 
 
 def index_pending(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -25,13 +24,14 @@ from kb.catalog.database import open_database
 from kb.catalog.documents import title_of
 from kb.catalog.quality import Quality, read_quality
 from kb.catalog.reading import Listed, StoredDocument
+from kb.curation.curator import Curator
 from kb.engines import registry
 from kb.engines.port import Engine
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
 from kb.explaining import Explained, explain_document
 from kb.finding import Finder, Page, access_clause
 from kb.i18n import _
-from kb.indexing import Progress, index_pending
+from kb.indexing import Progress, Reindexed, index_pending
 from kb.lock import write_lock
 from kb.names import Names
 from kb.passages import find_marks
@@ -50,16 +50,6 @@ from kb.suggest.suggester import Sources, Suggester
 from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
 from kb.vietnamese.normalise import nfc
-
-
-@dataclass(frozen=True, slots=True)
-class Reindexed:
-    """What a reindex did: documents the index took in or dropped, and whether it was rebuilt."""
-
-    changed: int
-    rebuilt: bool
-    documents: int
-    seconds: float
 
 
 class Library:
@@ -97,6 +87,11 @@ class Library:
         settings.ensure_home()
         with write_lock(settings.home), contextlib.closing(cls.open(settings, write=True)) as library:
             yield library
+
+    @property
+    def curator(self) -> Curator:
+        """What people correct."""
+        return Curator(self.database)
 
     def close(self) -> None:
         """Release files. Calling it twice is fine."""

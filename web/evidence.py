@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kb.catalog.corrections import RULE
 from kb.model import Document, Period, Reference, Span, Value
 from kb.vietnamese.normalise import fold
 from web.display import day, partial_day, value_label
@@ -25,6 +26,7 @@ class Evidence:
     quote: str = ""
     page: int | None = None
     offset: int | None = None
+    corrected: bool = False  # by a person, see kb.curation
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ def _period(document: Document, period: Period) -> Entry:
 
 
 def _evidence(document: Document, value: Value[Any]) -> Evidence:
-    return _locate(document, value.span, value.confidence)
+    located = _locate(document, value.span, value.confidence)
+    return replace(located, corrected=value.rule == RULE)
 
 
 def _locate(document: Document, span: Span | None, confidence: float | None) -> Evidence:

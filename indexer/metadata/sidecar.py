@@ -10,6 +10,10 @@ Beside ke-hoach.pdf stands ke-hoach.pdf.meta.toml, UTF-8, for example
     unit = "cat-ha-tinh"               # an id, or a name
     subject = "Tổ chức Ngày hội ..."
     signer = "Nguyễn Văn A"
+    signer_title = "Giám đốc"
+    place = "Hà Tĩnh"
+    urgency = "KHẨN"
+    effective_on = 2022-07-01
     author = "Nguyễn Văn A"            # of portal news
     published_on = 2022-06-16
     event_on = 2022-06-14
@@ -26,22 +30,15 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from kb.access import PUBLIC_LABEL
+from kb.curation.fields import LABEL, BadValue, one_line, state
 from kb.i18n import _
-from kb.model import Metadata, Period, Value
-from kb.vietnamese import kinds, periods, topics, units
-from kb.vietnamese.normalise import nfc
-from kb.vietnamese.symbols import parse
+from kb.model import Metadata
 
 SUFFIX = ".meta.toml"
 RULE = "sidecar"
-_UNIT_ID = re.compile(r"[a-z]+\d*(?:[.-][a-z0-9]+)*")
 
 
 def place(path: Path) -> Path:
@@ -76,23 +73,17 @@ def apply(metadata: Metadata, path: Path) -> tuple[Metadata, str, tuple[str, ...
     label, warnings = PUBLIC_LABEL, []
     for key, value in table.items():
         try:
-            if key == "label":
-                label = _words(value)
-            elif key in _FIELDS:
-                metadata = _FIELDS[key](metadata, value)
+            if key == LABEL:
+                label = one_line(value)
             else:
-                raise _Bad(_("không có mục này; có thể dùng: {keys}").format(keys=", ".join(KEYS)))
-        except _Bad as error:
+                metadata = state(metadata, key, value, RULE)
+        except BadValue as error:
             warnings.append(
                 _("{file}, dòng {line}, mục “{key}”: {reason}").format(
                     file=sidecar.name, line=_line_of(key, text), key=key, reason=error
                 )
             )
     return metadata, label or PUBLIC_LABEL, tuple(warnings)
-
-
-class _Bad(Exception):
-    """A value that makes no sense; the message says why."""
 
 
 def _unreadable(path: Path, error: Exception) -> str:
@@ -107,135 +98,3 @@ def _line_of(key: str, text: str) -> int:
         if pattern.match(line):
             return number
     return 1
-
-
-# ---------------------------------------------------------------- one function a kind of value
-
-
-def _words(value: Any) -> str:
-    if not isinstance(value, str):
-        raise _Bad(_("phải là một chuỗi trong dấu nháy"))
-    return " ".join(nfc(value).split())
-
-
-def _value(words: str) -> Value[str] | None:
-    return Value(words, 1.0, None, RULE) if words else None
-
-
-def _day(value: Any) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    words = _words(value)
-    if not words:
-        return None
-    day = periods.parse_day(words)
-    if day is None:
-        raise _Bad(_('không phải ngày; viết 2022-06-15 hoặc "15/6/2022"'))
-    return day
-
-
-def _text_field(name: str) -> Callable[[Metadata, Any], Metadata]:
-    def set_text(metadata: Metadata, value: Any) -> Metadata:
-        changes: dict[str, Any] = {name: _value(_words(value))}
-        return replace(metadata, **changes)
-
-    return set_text
-
-
-def _day_field(name: str) -> Callable[[Metadata, Any], Metadata]:
-    def set_day(metadata: Metadata, value: Any) -> Metadata:
-        day = _day(value)
-        changes: dict[str, Any] = {name: Value(day, 1.0, None, RULE) if day else None}
-        return replace(metadata, **changes)
-
-    return set_day
-
-
-def _symbol(metadata: Metadata, value: Any) -> Metadata:
-    words = _words(value)
-    symbol = parse(words) if words else None
-    if words and symbol is None:
-        raise _Bad(_("“{value}” không phải số, ký hiệu").format(value=words))
-    return replace(metadata, symbol=_value(symbol.key if symbol else ""))
-
-
-def _kind(metadata: Metadata, value: Any) -> Metadata:
-    words = _words(value)
-    known = {kind.id: kind for kind in kinds.all()}
-    kind = known.get(words) or kinds.by_name(words)
-    if words and kind is None:
-        raise _Bad(_("không có loại văn bản “{value}”").format(value=words))
-    return replace(metadata, kind=_value(kind.id if kind else ""))
-
-
-def _issuer(metadata: Metadata, value: Any) -> Metadata:
-    words = _words(value)
-    if not words:
-        return replace(metadata, issuer=None, issuer_as_written=None, unit=None)
-    issued = metadata.issued_on.value if metadata.issued_on else None
-    match = units.resolve(words, on=issued) or units.named(words)
-    return replace(metadata, issuer=_value(words), issuer_as_written=words, unit=_value(match.id))
-
-
-def _unit(metadata: Metadata, value: Any) -> Metadata:
-    words = _words(value)
-    if not words:
-        return replace(metadata, unit=None)
-    match = units.resolve(words)
-    if _UNIT_ID.fullmatch(words):
-        unit_id, name = words, units.label(words)
-    elif match is not None:
-        unit_id, name = match.id, match.name
-    else:
-        raise _Bad(_("không nhận ra đơn vị “{value}”").format(value=words))
-    return replace(metadata, unit=_value(unit_id), issuer=metadata.issuer or _value(name))
-
-
-def _topics(metadata: Metadata, value: Any) -> Metadata:
-    if not isinstance(value, list):
-        raise _Bad(_('phải là một danh sách: ["phong-trao/ngay-hoi"]'))
-    found: list[Value[str]] = []
-    for each in value:
-        topic = topics.by_name(_words(each))
-        if topic is None:
-            raise _Bad(_("không có chủ đề “{value}”").format(value=each))
-        found.append(Value(topic.id, 1.0, None, RULE))
-    return replace(metadata, topics=tuple(found))
-
-
-def _covers(metadata: Metadata, value: Any) -> Metadata:
-    others = tuple(period for period in metadata.periods if period.role != "covers")
-    if value in ("", []):
-        return replace(metadata, periods=others)
-    if isinstance(value, list) and len(value) == 2:
-        start, end = _day(value[0]), _day(value[1])
-        if start and end and start > end:
-            raise _Bad(_("ngày đầu phải trước ngày cuối"))
-        period = Period(start, end, "range", "covers", "")
-    else:
-        mentions = [m for m in periods.find_typed(_words(value)) if m.start or m.end]
-        if not mentions:
-            raise _Bad(_('không phải khoảng thời gian; viết ["2022-01-01", "2022-12-31"]'))
-        first = mentions[0]
-        period = Period(first.start, first.end, first.kind, "covers", first.raw)
-    return replace(metadata, periods=(period, *others))
-
-
-_FIELDS: dict[str, Callable[[Metadata, Any], Metadata]] = {
-    "title": _text_field("title"),
-    "symbol": _symbol,
-    "kind": _kind,
-    "issued_on": _day_field("issued_on"),
-    "issuer": _issuer,
-    "unit": _unit,
-    "subject": _text_field("subject"),
-    "signer": _text_field("signer"),
-    "author": _text_field("author"),
-    "published_on": _day_field("published_on"),
-    "event_on": _day_field("event_on"),
-    "topics": _topics,
-    "covers": _covers,
-}
-KEYS = (*_FIELDS, "label")

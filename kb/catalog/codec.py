@@ -24,8 +24,11 @@ _DATE_VALUES = {"issued_on", "published_on", "event_on", "effective_on"}
 _LISTS = {"topics", "addressees", "grounds", "recipients"}
 
 
-def encode_fields(document: Document) -> str:
-    """Metadata, sections, references, warnings and what OCR did, as one JSON string."""
+def encode_fields(document: Document, read: Document | None = None) -> str:
+    """Metadata, sections, references, warnings and what OCR did, as one JSON string.
+
+    `read` is the document before people's corrections, where there are any.
+    """
     data: dict[str, Any] = {
         "metadata": metadata_to_plain(document.metadata),
         "sections": [asdict(section) for section in document.sections],
@@ -34,6 +37,8 @@ def encode_fields(document: Document) -> str:
     }
     if document.ocr is not None:
         data["ocr"] = ocr_to_plain(document.ocr)
+    if read is not None:
+        data["read"] = {"metadata": metadata_to_plain(read.metadata), "label": read.label}
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -52,6 +57,12 @@ def decode_fields(
         tuple(data["warnings"]),
         ocr_from_plain(data["ocr"]) if "ocr" in data else None,
     )
+
+
+def decode_read(text: str) -> tuple[Metadata, str] | None:
+    """Metadata and label as they were before people's corrections; None where there are none."""
+    read = json.loads(text).get("read")
+    return (metadata_from_plain(read["metadata"]), read["label"]) if read else None
 
 
 def ocr_to_plain(ocr: Ocr | None) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from kb.catalog import abbreviations, codec, derived
+from kb.catalog import abbreviations, codec, corrections, derived
 from kb.catalog.schema import documents, pages, sources, versions
 from kb.model import Document, Source, StoredText
 
@@ -112,7 +112,8 @@ def _update(connection: Connection, row: Row[Any], document: Document, *, is_new
         return "restored"
     if is_new_path:
         return "duplicate"
-    fresh = (document.text, codec.encode_fields(document), document.label)
+    corrected, fields = _corrected(connection, row.id, document)
+    fresh = (document.text, fields, corrected.label)
     if _stored_fields(connection, row.id) == fresh:
         return "unchanged"
     _write_version(connection, row.id, document, row.version)
@@ -128,8 +129,59 @@ def _stored_fields(connection: Connection, document_id: str) -> tuple[str, str, 
     return None if row is None else (row.text, row.fields, row.label)
 
 
-def _write_version(connection: Connection, document_id: str, document: Document, number: int) -> None:
+def correct(connection: Connection, document_id: str) -> None:
+    """Put the corrections that hold over what was read of a document's current version."""
+    row = connection.execute(
+        sa.select(versions, documents.c.label, documents.c.version.label("current"))
+        .join(documents, documents.c.id == versions.c.document_id)
+        .where(documents.c.id == document_id, versions.c.number == documents.c.version)
+    ).one()
+    metadata, sections, references, warnings, ocr = codec.decode_fields(row.fields)
+    metadata, label = codec.decode_read(row.fields) or (metadata, row.label)
+    read = Document(
+        source=Source("", row.sha256, 0, 0),
+        format=row.format,
+        text=row.text,
+        pages=(),
+        metadata=metadata,
+        sections=sections,
+        references=references,
+        text_quality=row.text_quality,
+        warnings=warnings,
+        label=label,
+        ocr=ocr,
+    )
+    document, fields = _corrected(connection, document_id, read)
+    columns = _columns(document, row.current)
+    if document.metadata.title is None and not document.text.strip():
+        del columns["title"]  # then it is the file's name
+    connection.execute(
+        sa.update(documents)
+        .where(documents.c.id == document_id)
+        .values(revision=documents.c.revision + 1, **columns)
+    )
+    connection.execute(
+        sa.update(versions)
+        .where(versions.c.document_id == document_id, versions.c.number == row.current)
+        .values(fields=fields)
+    )
+    _derive(connection, document_id, document)
+
+
+def _corrected(connection: Connection, document_id: str, read: Document) -> tuple[Document, str]:
+    """The document with what people said of it, and its fields as they are stored."""
+    document = corrections.put_over(read, corrections.in_force(connection, document_id))
+    return document, codec.encode_fields(document, None if document is read else read)
+
+
+def _derive(connection: Connection, document_id: str, document: Document) -> None:
+    stored = StoredText(document.text, document.metadata, document.sections, document.references)
+    derived.derive(connection, document_id, stored)
+
+
+def _write_version(connection: Connection, document_id: str, read: Document, number: int) -> None:
     """Write version `number` in place of what stands there, and make it the current one."""
+    document, fields = _corrected(connection, document_id, read)
     connection.execute(
         sa.update(documents)
         .where(documents.c.id == document_id)
@@ -137,7 +189,7 @@ def _write_version(connection: Connection, document_id: str, document: Document,
     )
     at = (versions.c.document_id == document_id) & (versions.c.number == number)
     connection.execute(sa.delete(versions).where(at))  # its pages go with it
-    _insert_version(connection, document_id, document, number)
+    _insert_version(connection, document_id, document, number, fields)
 
 
 def _insert_document(connection: Connection, document_id: str, document: Document) -> None:
@@ -145,7 +197,7 @@ def _insert_document(connection: Connection, document_id: str, document: Documen
     connection.execute(
         sa.insert(documents).values(id=document_id, revision=1, added_at=now(), **columns)
     )
-    _insert_version(connection, document_id, document, 1)
+    _insert_version(connection, document_id, document, 1, codec.encode_fields(document))
 
 
 def _columns(document: Document, number: int) -> dict[str, Any]:
@@ -164,7 +216,9 @@ def _columns(document: Document, number: int) -> dict[str, Any]:
     }
 
 
-def _insert_version(connection: Connection, document_id: str, document: Document, number: int) -> None:
+def _insert_version(
+    connection: Connection, document_id: str, document: Document, number: int, fields: str
+) -> None:
     connection.execute(
         sa.insert(versions).values(
             document_id=document_id,
@@ -173,7 +227,7 @@ def _insert_version(connection: Connection, document_id: str, document: Document
             added_at=now(),
             format=document.format,
             text=document.text,
-            fields=codec.encode_fields(document),
+            fields=fields,
             text_quality=document.text_quality,
         )
     )
@@ -192,11 +246,7 @@ def _insert_version(connection: Connection, document_id: str, document: Document
     ]
     if rows:
         connection.execute(sa.insert(pages), rows)
-    derived.derive(
-        connection,
-        document_id,
-        StoredText(document.text, document.metadata, document.sections, document.references),
-    )
+    _derive(connection, document_id, document)
 
 
 def _attach(connection: Connection, source: Source, document_id: str, *, known: bool) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from kb.catalog import codec
 from kb.catalog.schema import documents, pages, sources, versions
 from kb.catalog.sources import source_of
-from kb.model import Document, Page, Source
+from kb.model import Document, Metadata, Page, Source
 
 IN_LIMIT = 500  # bound values a statement: below every database's own limit
 
@@ -133,6 +133,16 @@ def load_shown(connection: Connection, ids: Sequence[str]) -> list[Shown]:
             columns["fields"] = codec.decode_shown(columns["fields"])
             found[columns["id"]] = Shown(**columns)
     return [found[document_id] for document_id in ids if document_id in found]
+
+
+def as_read(connection: Connection, document_id: str) -> tuple[Metadata, str] | None:
+    """Metadata and label of the current version before people's corrections; None without any."""
+    row = connection.execute(
+        sa.select(versions.c.fields)
+        .join(documents, is_current(versions))
+        .where(documents.c.id == document_id)
+    ).first()
+    return None if row is None else codec.decode_read(row.fields)
 
 
 def is_current(table: sa.Table) -> sa.ColumnElement[bool]:

@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = MetaData()
 
@@ -181,6 +181,22 @@ roots = Table(
     metadata,
     Column("path", Text, primary_key=True),
     Column("added_at", DateTime, nullable=False),
+)
+
+# What people corrected, see kb.catalog.corrections.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False),
+    Column("field", String(64), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("reverted_at", DateTime),
+    Column("reverted_by", Text),
+    Index("corrections_by_document", "document_id"),
 )
 
 # What each index generation holds: a document whose token differs is pending.
