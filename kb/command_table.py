@@ -16,6 +16,22 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "history": ("kb.commands.curate:history", N_("Ai đã sửa gì ở một văn bản, khi nào")),
     "export": ("kb.commands.exchange:export_table", N_("Xuất các trường của mọi văn bản thành bảng")),
     "import": ("kb.commands.exchange:import_table", N_("Đọc lại bảng đã sửa; xem trước rồi mới sửa")),
+    "relations": (
+        "kb.commands.relations:relations",
+        N_("Văn bản còn hiệu lực không, liên quan tới văn bản nào"),
+    ),
+    "chain": (
+        "kb.commands.series:chain",
+        N_("Văn bản thực hiện văn bản nào, ai thực hiện, ai báo cáo"),
+    ),
+    "gaps": ("kb.commands.series:gaps", N_("Kế hoạch chưa có báo cáo")),
+    "series": ("kb.commands.series:series", N_("Cùng một việc qua các năm")),
+    "compare": (
+        "kb.commands.series:compare",
+        N_("Hai văn bản khác nhau ở đâu: chỉ tiêu, thời hạn, đoạn"),
+    ),
+    "glossary": ("kb.commands.glossary:glossary", N_("Thuật ngữ và chữ viết tắt nghĩa là gì")),
+    "figures": ("kb.commands.figures:figures", N_("Số liệu nêu trong văn bản, xuất được thành bảng")),
     "similar": ("kb.commands.similar:similar", N_("Văn bản về cùng một việc")),
     "explain": (
         "kb.commands.explain:explain",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kb.names import Names
+from kb.relations import labels
 from kb.results import FacetValue, SearchRequest
 from kb.vietnamese import kinds, topics, units
 
-FACETS = ("kind", "topic", "unit", "year", "format", "month")
+FACETS = ("kind", "topic", "unit", "year", "validity", "format", "month")
 TIMES = ("year", "month")  # histograms: in the order of time, and all of it
 UNITS = 10_000  # a unit's count takes in its former names, wherever they stand in the list
 BARS = 1_300  # months of a century
@@ -56,6 +57,7 @@ def chosen(request: SearchRequest) -> dict[str, tuple[str, ...]]:
         "topic": request.topics,
         "unit": request.units,
         "year": tuple(str(year) for year in request.years),
+        "validity": request.validity,
         "format": request.formats,
     }
 
@@ -68,6 +70,8 @@ def label(name: str, value: str, names: Names) -> str:
         return topics.label(value)
     if name == "unit":
         return units.label(value, names.unit_labels.get(value))
+    if name == "validity":
+        return labels.state(value)
     return value
 
 

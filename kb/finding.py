@@ -22,7 +22,7 @@ from kb.query.planned import Plan
 from kb.query.relax import Asked, relax
 from kb.query.rewrite import convert_keystrokes
 from kb.query.understanding import Recognised, understand
-from kb.query.understanding.clauses import date_filter
+from kb.query.understanding.clauses import date_filter, sinking
 from kb.query.vocabulary import Vocabulary
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Relaxation, SearchRequest, Understood
@@ -162,6 +162,8 @@ class Finder:
             loose=asked.loose,
             weights=self.weights,
         )
+        if planned.query is not None and planned.has_words:
+            planned.query = sinking(planned.query, {each.told.kind for each in recognised})
         return planned, {"label": access_clause(self.principal), **_filters(asked.request)}
 
     def _run(

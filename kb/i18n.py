@@ -1,7 +1,8 @@
 """User-facing text: Vietnamese in the source, other languages from gettext catalogs.
 
 `_("…")` translates now; `N_("…")` only marks a text that is translated when it is shown.
-The language is Vietnamese unless KB_LANG says otherwise (`KB_LANG=en`).
+The language is Vietnamese unless KB_LANG says otherwise (`KB_LANG=en`), or the request that is being
+answered does (`speak`).
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import gettext
 import os
 import re
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
 DOMAIN = "tracuu"
 LOCALE_DIR = Path(__file__).parent / "locale"
 SOURCE_LANGUAGE = "vi"
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 @lru_cache(maxsize=8)
@@ -23,13 +26,18 @@ def translations(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, LOCALE_DIR, languages=[language], fallback=True)
 
 
+def speak(code: str | None) -> None:
+    """Speak a language from here on in this context, such as one request; None: that of the process."""
+    _spoken.set(code)
+
+
 def language() -> str:
-    """The language of this process: KB_LANG, else Vietnamese."""
-    return re.split(r"[._-]", os.environ.get("KB_LANG", SOURCE_LANGUAGE))[0].lower()
+    """The language of this context, else of this process: KB_LANG, else Vietnamese."""
+    return _spoken.get() or re.split(r"[._-]", os.environ.get("KB_LANG", SOURCE_LANGUAGE))[0].lower()
 
 
 def _(message: str) -> str:
-    """`message` in the language of this process."""
+    """`message` in the language of this context."""
     return translations(language()).gettext(message)
 
 

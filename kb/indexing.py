@@ -123,6 +123,8 @@ def index_document(item: StoredDocument) -> IndexDocument:
     }
     if metadata.kind:
         fields["kind"] = (metadata.kind.value,)
+    if item.validity:
+        fields["validity"] = (item.validity,)
     if filed := _units(metadata):
         fields["unit"] = filed
     if metadata.topics:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,7 @@ from kb import generations as gen
 from kb import same_paper
 from kb.abbreviations import Abbreviations, ExplainedMeaning
 from kb.access import Principal
-from kb.catalog import derived, index_state, reading
+from kb.catalog import derived, index_state, reading, relations
 from kb.catalog.database import open_database
 from kb.catalog.documents import title_of
 from kb.catalog.quality import Quality, read_quality
@@ -32,6 +33,7 @@ from kb.explaining import Explained, explain_document
 from kb.finding import Finder, Page, access_clause
 from kb.i18n import _
 from kb.indexing import Progress, Reindexed, index_pending
+from kb.knowledge import Knowledge
 from kb.lock import write_lock
 from kb.names import Names
 from kb.passages import find_marks
@@ -92,6 +94,11 @@ class Library:
     def curator(self) -> Curator:
         """What people correct."""
         return Curator(self.database)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known beyond the texts."""
+        return Knowledge(self.database, self._abbreviations)
 
     def close(self) -> None:
         """Release files. Calling it twice is fine."""
@@ -256,6 +263,8 @@ class Library:
         """
         started = time.perf_counter()
         derived.derive_pending(self.database, jobs=self.settings.effective_jobs)
+        with self.database.begin() as connection:
+            relations.refresh(connection, date.today())
         self._generations.sweep()
         generation: str | None = None
         if not full:

@@ -29,6 +29,7 @@ class SearchRequest:
     units: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     formats: tuple[str, ...] = ()
+    validity: tuple[str, ...] = ()  # states of kb.relations.validity
     exclude: tuple[tuple[str, str], ...] = ()
     date_from: date | None = None
     date_to: date | None = None
@@ -128,6 +129,7 @@ class Hit:
     event_partial: str | None = None  # "--08-04" where no year is known
     ocr: bool = False  # text read from pictures of pages
     same: SamePaper = SamePaper()
+    validity: str | None = None  # a state of kb.relations.validity; None where nothing tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,7 @@ class Results:
     request: SearchRequest
     total: int
     hits: tuple[Hit, ...]
-    facets: dict[str, tuple[FacetValue, ...]]  # kind, topic, unit, year, format, month
+    facets: dict[str, tuple[FacetValue, ...]]  # by name of kb.facets.FACETS
     understood: tuple[Understood, ...] = ()
     ignored: tuple[Understood, ...] = ()  # recognised too, but taken as plain words as asked
     repairs: tuple[Repair, ...] = ()
@@ -287,6 +289,7 @@ class Results:
                     "source": hit.source,
                     "score": round(hit.score, 4),
                     "ocr": hit.ocr,
+                    "validity": hit.validity,
                     "passages": [
                         {
                             "text": passage.text,

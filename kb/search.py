@@ -87,4 +87,5 @@ def _hit(item: Shown, score: float, sought: Sought, same: SamePaper) -> Hit:
         event_partial=item.fields.event_partial,
         ocr=item.fields.ocr,
         same=same,
+        validity=item.validity,
     )

@@ -1,7 +1,9 @@
-"""What many tests share: sample documents, a library in a temporary home, the real data."""
+"""What many tests share: sample documents, libraries, the real data."""
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.pipeline import ingest
+from kb.engines import registry
 from kb.library import Library
 from kb.model import Document, Metadata, Page, Period, Section, Source, Span, Value
 from kb.settings import Settings
@@ -36,6 +40,22 @@ def settings(tmp_path: Path) -> Settings:
 def library(settings: Settings) -> Iterator[Library]:
     """An empty library, open for writing."""
     with Library.writing(settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def libraries(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Library]]:
+    """The sample documents of corpus/, read once; a library of each engine, sharing one catalog."""
+    settings = Settings(home=tmp_path_factory.mktemp("home"), jobs=1)
+    opened = {}
+    with contextlib.ExitStack() as stack:
+        for name in registry.NAMES:
+            of_engine = dataclasses.replace(settings, engine=name)
+            with Library.writing(of_engine) as library:
+                report = ingest(library, [ROOT / "corpus" / "documents"], jobs=1)
+                library.reindex()
+            assert report.rejected == []
+            opened[name] = stack.enter_context(contextlib.closing(Library.open(of_engine)))
         yield opened
 
 

@@ -36,7 +36,10 @@ ONLY_IN = {
     "pyvi": "kb/vietnamese/",
     "pebble": "indexer/",
 }
-ALSO = {"sqlalchemy": ("indexer/pipeline.py",)}  # names the connection's type
+ALSO = {
+    "sqlalchemy": ("indexer/pipeline.py",),
+    "openpyxl": ("kb/spreadsheet.py",),
+}  # names the connection's type
 
 
 @cache

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, current_app, url_for
 
 from kb.settings import Settings
-from web import context, display, documents, errors, languages, search, security, status, suggest
+from web import (
+    comparing,
+    context,
+    display,
+    documents,
+    errors,
+    figures,
+    glossary,
+    languages,
+    search,
+    security,
+    status,
+    suggest,
+)
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -37,7 +50,15 @@ def create_app(library: Library | Callable[[], Library], settings: Settings) -> 
     for part in (languages, security, errors, display):
         part.init_app(app)
     context.init_app(app, library)
-    for blueprint in (search.bp, suggest.bp, documents.bp, status.bp):
+    for blueprint in (
+        search.bp,
+        suggest.bp,
+        documents.bp,
+        comparing.bp,
+        figures.bp,
+        glossary.bp,
+        status.bp,
+    ):
         app.register_blueprint(blueprint)
     app.static_folder = str(STATIC)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import format_decimal
 
+from kb.figures import table
 from kb.model import told
+from kb.relations import labels, validity
 from kb.vietnamese import kinds, topics, units
 from web.dates import format_day
 from web.languages import _
@@ -92,9 +94,15 @@ def value_label(name: str, value: str) -> str:
         "topic": topics.label,
         "unit": units.label,
         "format": _told_apart,
+        "validity": labels.state,
     }
     reader = readers.get(name)
     return reader(value) if reader else value
+
+
+def validity_class(state: str) -> str:
+    """How a state of validity looks (app.css)."""
+    return {validity.IN_FORCE: "good", validity.EXPIRED: "ended"}.get(state, "doubt")
 
 
 def _told_apart(format_: str) -> str:
@@ -108,4 +116,8 @@ def init_app(app: Flask) -> None:
     for function in (day, partial_day, moment, number, size, file_name, format_name, confidence, told):
         app.add_template_filter(function)
     app.add_template_filter(format_name, "format_name")
+    app.add_template_filter(labels.state, "validity_name")
+    app.add_template_filter(validity_class)
+    app.add_template_filter(table.amount)
+    app.add_template_filter(table.period, "figure_period")
     app.add_template_global(value_label, "value_label")

@@ -16,7 +16,7 @@ from kb.access import PUBLIC
 from kb.catalog.reading import Listed
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
 from kb.model import Document, Page
-from web import evidence
+from web import evidence, relations
 from web.context import current_library
 from web.display import file_name
 from web.languages import _
@@ -101,6 +101,8 @@ def show(document_id: str) -> str:
     query = find or state.query
     found = library.passages_marks(document_id, query, PUBLIC) if query else ()
     marks = join(found, document.text)
+    knowledge = library.knowledge
+    related = knowledge.relations(document_id, PUBLIC)
     at = read_offset(request.args.get("at", ""))
     reading = shape(document, marks)
     bar = _hit_bar(document.pages, marks, at)
@@ -115,7 +117,12 @@ def show(document_id: str) -> str:
         reading=reading,
         fields=evidence.fields(document),
         outline=tuple(_outline(document, reading)),
-        relations=evidence.relations(document),
+        relations=relations.groups(related),
+        proof=relations.proof(related),
+        chain=knowledge.chain(document_id, PUBLIC),
+        series=knowledge.series(document_id, PUBLIC),
+        figures=knowledge.figures(document_id, PUBLIC),
+        terms=knowledge.definitions(document_id, PUBLIC),
         same=library.same_paper(document_id, PUBLIC),
         similar=_similar(library, document_id),
         state=state,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.catalog.corrections import RULE
-from kb.model import Document, Period, Reference, Span, Value
+from kb.model import Document, Period, Span, Value
 from kb.vietnamese.normalise import fold
 from web.display import day, partial_day, value_label
 from web.languages import _
@@ -44,14 +44,6 @@ class Field:
 
     label: str
     entries: tuple[Entry, ...]
-
-
-@dataclass(slots=True)
-class RelationGroup:
-    """References of one kind, each document named once."""
-
-    label: str
-    references: list[Reference] = field(default_factory=list)
 
 
 def fields(document: Document) -> tuple[Field, ...]:
@@ -145,29 +137,3 @@ def _locate(document: Document, span: Span | None, confidence: float | None) -> 
     if len(quote) > _QUOTE:
         quote = quote[:_QUOTE].rstrip() + "…"
     return Evidence(confidence, quote, page_at(document.pages, span.start), span.start)
-
-
-# ---------------------------------------------------------------- references
-
-
-def relations(document: Document) -> tuple[RelationGroup, ...]:
-    """The documents this one names, by why they are named; weightier reasons first."""
-    labels = {
-        "based_on": _("Căn cứ"),
-        "implements": _("Thực hiện"),
-        "replaces": _("Thay thế"),
-        "repeals": _("Bãi bỏ"),
-        "amends": _("Sửa đổi, bổ sung"),
-        "follows": _("Tiếp theo"),
-        "answers": _("Trả lời"),
-        "annex_of": _("Kèm theo"),
-        "cites": _("Dẫn chiếu"),
-    }
-    groups = {relation: RelationGroup(label) for relation, label in labels.items()}
-    seen: set[str] = set()
-    for relation in labels:
-        for reference in document.references:
-            if reference.relation == relation and reference.symbol not in seen:
-                seen.add(reference.symbol)
-                groups[relation].references.append(reference)
-    return tuple(group for group in groups.values() if group.references)

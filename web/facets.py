@@ -60,6 +60,7 @@ def title(name: str) -> str:
         "topic": _("Chủ đề"),
         "unit": _("Đơn vị"),
         "year": _("Năm"),
+        "validity": _("Hiệu lực"),
         "format": _("Định dạng"),
     }
     return titles.get(name, name)
@@ -93,7 +94,7 @@ def _links(name: FilterName, values: Sequence[FacetValue], state: SearchState) -
         values = _open_branches(values, chosen)
     for value in values:
         yield FacetLink(
-            value.label if name != "format" else value_label(name, value.value),
+            value_label(name, value.value) if name in ("format", "validity") else value.label,
             value.count,
             value.value in chosen,
             state.toggled(name, value.value),

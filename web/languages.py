@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 from flask_babel import Babel, get_locale, gettext
 
+from kb.i18n import speak
+
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT = "vi"
 COOKIE = "lang"
@@ -25,6 +27,11 @@ def choose() -> str:
         if wanted in LANGUAGES:
             return wanted
     return DEFAULT
+
+
+def _speak() -> None:
+    """What kb says (labels, errors) is in the language of the page too."""
+    speak(choose())
 
 
 def _remember(response: Response) -> Response:
@@ -46,6 +53,7 @@ def init_app(app: Flask) -> None:
     """Give the application its translations and its templates the current language."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
     Babel(app, default_locale=DEFAULT, locale_selector=choose)
+    app.before_request(_speak)
     app.after_request(_remember)
     app.add_template_global(language_query)
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES

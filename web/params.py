@@ -26,8 +26,8 @@ MAX_QUERY = 2_000  # characters, as in the query parser
 MAX_VALUES = 20  # values of one filter
 MAX_VALUE = 120  # characters of a filter value
 
-FilterName = Literal["kind", "topic", "unit", "year", "format"]
-FILTERS: tuple[FilterName, ...] = ("kind", "topic", "unit", "year", "format")
+FilterName = Literal["kind", "topic", "unit", "year", "validity", "format"]
+FILTERS: tuple[FilterName, ...] = ("kind", "topic", "unit", "year", "validity", "format")
 
 _SORTS: dict[str, Order] = {"relevance": "relevance", "newest": "newest", "oldest": "oldest"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -42,6 +42,7 @@ class SearchState:
     topic: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
     year: tuple[str, ...] = ()
+    validity: tuple[str, ...] = ()
     format: tuple[str, ...] = ()
     exclude: tuple[tuple[FilterName, str], ...] = ()  # values that no result may have
     date_from: date | None = None
@@ -76,6 +77,7 @@ class SearchState:
             units=self.unit,
             years=tuple(int(year) for year in self.year),
             formats=self.format,
+            validity=self.validity,
             exclude=self.exclude,
             date_from=self.date_from,
             date_to=self.date_to,
@@ -211,6 +213,7 @@ def read_state(args: MultiDict[str, str]) -> tuple[SearchState, tuple[str, ...]]
         topic=_read_values(args, "topic", notices),
         unit=_read_values(args, "unit", notices),
         year=_read_years(args, notices),
+        validity=_read_values(args, "validity", notices),
         format=_read_values(args, "format", notices),
         exclude=_read_exclusions(args, notices),
         date_from=start,

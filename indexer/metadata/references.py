@@ -1,7 +1,7 @@
-"""Documents that a document names, with the reason: căn cứ, thực hiện, thay thế, bãi bỏ ...
+"""Documents that a document names, and which are its grounds (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 
-The words in front of a symbol within its sentence tell the relation (Nghị định 30/2020/NĐ-CP,
-Phụ lục I, and the wording of amending and repealing provisions); without such words it is a mention.
+What else it says of them (replaces, amends, answers ...) is read from the stored text by
+kb.relations.reading, so that better rules need no file again.
 """
 
 from __future__ import annotations
@@ -14,23 +14,14 @@ from indexer.metadata.zones import Zones
 from kb.model import Reference
 from kb.vietnamese.symbols import Found, Symbol, find_all
 
-_REACH = 240  # characters before a symbol
-_SENTENCE = re.compile(r"[.;:](?=\s)|\n\s*\n|\n(?=\s*(?:[-–+]|\d+\.|[a-zđ]\)|Căn cứ|Điều)\s)")
-# The word nearest to the symbol decides; several words of one relation stand together.
-_RELATIONS = tuple(
-    (relation, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.I))
-    for relation, words in (
-        ("replaces", r"thay\s+thế(?:\s+cho)?"),
-        ("repeals", r"bãi\s+bỏ|hủy\s+bỏ|huỷ\s+bỏ|hết\s+hiệu\s+lực"),
-        ("amends", r"sửa\s+đổi,?\s*(?:và\s+)?bổ\s+sung|sửa\s+đổi|đính\s+chính"),
-        ("annex_of", r"kèm\s+theo"),
-        ("answers", r"phúc\s+đáp|trả\s+lời"),
-        ("follows", r"tiếp\s+theo"),
-        ("based_on", r"căn\s+cứ"),
-        ("implements", r"thực\s+hiện|triển\s+khai|thi\s+hành|quán\s+triệt|theo\s+chỉ\s+đạo\s+tại"),
-    )
+# What the first words of a ground say.
+_GROUNDS = (
+    ("based_on", re.compile(r"(?<!\w)căn\s+cứ(?!\w)", re.I)),
+    (
+        "implements",
+        re.compile(r"(?<!\w)(?:thực\s+hiện|triển\s+khai|thi\s+hành|quán\s+triệt)(?!\w)", re.I),
+    ),
 )
-_REPEALED_AFTER = re.compile(r"[^.;]{0,160}(?<!\w)hết\s+hiệu\s+lực(?!\w)", re.I)
 
 
 def read_references(text: str, zones: Zones, own: Symbol | None) -> tuple[Reference, ...]:
@@ -43,24 +34,9 @@ def read_references(text: str, zones: Zones, own: Symbol | None) -> tuple[Refere
         inside = start <= each.span.start < stop or each.span.start >= annex
         if not inside or not each.symbol.number or (own is not None and each.symbol.key == own.key):
             continue
-        relation = _relation(text, each) or _relation_of_ground(zones, each) or "cites"
+        relation = _relation_of_ground(zones, each) or "cites"
         found.append(Reference(relation, each.symbol.key, each.raw, each.span, each.issued_on))
     return tuple(found)
-
-
-def _relation(text: str, found: Found) -> str | None:
-    """By the nearest telling words before the symbol in its clause, or "... hết hiệu lực" behind it."""
-    before = text[max(0, found.span.start - _REACH) : found.span.start]
-    ends = list(_SENTENCE.finditer(before))
-    clause = before[ends[-1].end() :] if ends else before
-    nearest, relation = -1, None
-    for name, words in _RELATIONS:
-        for match in words.finditer(clause):
-            if match.start() > nearest:
-                nearest, relation = match.start(), name
-    if relation is None and _REPEALED_AFTER.match(text, found.span.end):
-        return "repeals"
-    return relation
 
 
 def _relation_of_ground(zones: Zones, found: Found) -> str | None:
@@ -69,5 +45,5 @@ def _relation_of_ground(zones: Zones, found: Found) -> str | None:
         if line.start <= found.span.start and line.fits(Role.GROUND):
             if found.span.start > zones.grounds[-1].end:
                 return None
-            return next((name for name, words in _RELATIONS if words.search(line.text[:20])), None)
+            return next((name for name, words in _GROUNDS if words.search(line.text[:20])), None)
     return None

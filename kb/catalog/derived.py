@@ -18,10 +18,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Engine as Database
 
-from kb.catalog import abbreviations, codec, near
+from kb.catalog import abbreviations, codec, definitions, figures, near, relations
 from kb.catalog.schema import derived, documents, versions
+from kb.figures import reading as counting
+from kb.glossary import definitions as defining
 from kb.model import StoredText
 from kb.near import signature
+from kb.relations import reading
 from kb.vietnamese import abbreviation_mining
 
 BATCH = 200  # documents of one transaction
@@ -44,6 +47,9 @@ class Derivation:
 DERIVATIONS: tuple[Derivation, ...] = (
     Derivation("abbreviations", abbreviation_mining.VERSION, abbreviations.read, abbreviations.keep),
     Derivation("near", signature.VERSION, near.read, near.keep),
+    Derivation("relations", reading.VERSION, reading.read, relations.keep),
+    Derivation("definitions", defining.VERSION, defining.read, definitions.keep),
+    Derivation("figures", counting.VERSION, counting.read, figures.keep),
 )
 
 

@@ -28,6 +28,7 @@ class StoredDocument:
     added_at: datetime
     sources: tuple[Source, ...]
     document: Document
+    validity: str | None = None  # kb.relations.validity, on the day of the last reindex
 
 
 class PageStart(NamedTuple):
@@ -48,6 +49,7 @@ class Listed:
     unit: str | None
     unit_label: str | None
     sort_date: date | None
+    validity: str | None
 
     def to_json(self) -> dict[str, Any]:
         """Plain data with the documented keys (docs/json.md)."""
@@ -58,6 +60,7 @@ class Listed:
             "kind": self.kind,
             "issued_on": self.sort_date.isoformat() if self.sort_date else None,
             "unit": self.unit,
+            "validity": self.validity,
         }
 
 
@@ -118,6 +121,7 @@ def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> 
                     label=row[documents.c.label],
                     ocr=ocr,
                 ),
+                validity=row[documents.c.validity],
             )
     return [found[document_id] for document_id in ids if document_id in found]
 

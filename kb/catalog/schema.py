@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0007"
+HEAD = "0009"
 
 metadata = MetaData()
 
@@ -45,6 +45,8 @@ documents = Table(
     Column("unit_label", Text),
     Column("sort_date", Date),
     Column("label", String(64), nullable=False),
+    Column("validity", String(32)),  # on the day of the last reindex; NULL: unknown
+    Index("documents_by_symbol", "symbol"),
     Index("documents_by_sha256", "sha256"),
     Index("documents_by_date", "sort_date"),
     Index("documents_by_unit", "unit"),
@@ -136,6 +138,70 @@ states = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("number", Integer, nullable=False),
+)
+
+# What the current version of a document says of others, see kb.relations.reading. To which document a
+# symbol leads is not stored: it is joined with `documents.symbol` whenever it is asked.
+relations = Table(
+    "relations",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # in the order of the text
+    Column("relation", String(32), nullable=False),
+    Column("symbol", Text, nullable=False),
+    Column("issued_on", Date),  # of the document named, as far as it is told
+    Column("part", Text, nullable=False),
+    Column("start", Integer, nullable=False),  # of the symbol in the text
+    Column("end", Integer, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Index("relations_by_symbol", "symbol"),
+)
+
+# How long a document says it is in force.
+terms = Table(
+    "terms",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("effective_on", Date),
+    Column("expires_on", Date),
+    Column("stated", String(32)),
+    Column("evidence_start", Integer),
+    Column("evidence_end", Integer),
+)
+
+# Terms that the current version of a document defines, see kb.glossary.definitions.
+definitions = Table(
+    "definitions",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # in the order of the text
+    Column("folded", Text, nullable=False),  # the term to look it up by
+    Column("term", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("definitions_by_term", "folded"),
+)
+
+# What the current version of a document counts, see kb.figures.reading.
+figures = Table(
+    "figures",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("value", Float, nullable=False),
+    Column("total", Float),
+    Column("measure", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("trend", String(8)),
+    Column("compared", Text),
+    Column("period_start", Date),
+    Column("period_end", Date),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
 )
 
 # Where bytes were found. One document may have several sources.

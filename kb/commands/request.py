@@ -13,6 +13,7 @@ from kb.engines.port import Order
 from kb.errors import BadInput
 from kb.facets import chosen
 from kb.i18n import _
+from kb.relations.validity import STATES
 from kb.results import SearchRequest
 from kb.vietnamese import periods
 
@@ -28,6 +29,13 @@ _OPTIONS = (
     click.option("--year", "years", multiple=True, type=int, help=_("Chỉ năm này; lặp lại được.")),
     click.option(
         "--format", "formats", multiple=True, help=_("Chỉ định dạng này (pdf, docx …); lặp lại được.")
+    ),
+    click.option(
+        "--validity",
+        "validity",
+        multiple=True,
+        type=click.Choice(STATES),
+        help=_("Chỉ tình trạng hiệu lực này; lặp lại được."),
     ),
     click.option(
         "--exclude",
@@ -64,6 +72,7 @@ def request_of(
     units: tuple[str, ...],
     years: tuple[int, ...],
     formats: tuple[str, ...],
+    validity: tuple[str, ...],
     excluded: tuple[str, ...],
     start: str | None,
     end: str | None,
@@ -80,6 +89,7 @@ def request_of(
         units=units,
         years=years,
         formats=formats,
+        validity=validity,
         exclude=tuple(_exclusion(each) for each in excluded),
         date_from=_day(start, "--from", first=True),
         date_to=_day(end, "--to", first=False),

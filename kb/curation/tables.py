@@ -1,7 +1,4 @@
-"""Fields of all documents as a table to edit: CSV for Excel, or JSON; written and read again.
-
-A cell that a spreadsheet would take for a formula gets an apostrophe in front, taken off again.
-"""
+"""Fields of all documents as a table to edit: CSV for Excel, or JSON; written and read again."""
 
 from __future__ import annotations
 
@@ -11,27 +8,20 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
+from kb import spreadsheet
 from kb.curation.curator import Row
 from kb.curation.fields import KEYS
 from kb.errors import BadInput
 from kb.i18n import _
 
 COLUMNS = ("id", "source", *KEYS)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 MAX_BYTES = 200_000_000
 
 
 def write_csv(rows: Iterable[Row], file: IO[str]) -> int:
     """Write a table that Excel opens with Vietnamese letters (UTF-8 with BOM); how many rows."""
-    file.write("\ufeff")
-    writer = csv.writer(file)
-    writer.writerow(COLUMNS)
-    count = 0
-    for row in rows:
-        cells = (row.id, row.source, *(row.values[name] for name in KEYS))
-        writer.writerow([_guarded(cell) for cell in cells])
-        count += 1
-    return count
+    cells = ((row.id, row.source, *(row.values[name] for name in KEYS)) for row in rows)
+    return spreadsheet.write_csv(COLUMNS, cells, file)
 
 
 def write_json(rows: Iterable[Row], file: IO[str]) -> int:
@@ -62,7 +52,10 @@ def _csv(text: str) -> Iterable[Mapping[str, Any]]:
         dialect = csv.excel
     reader = csv.DictReader(io.StringIO(text, newline=""), dialect=dialect)
     try:
-        return [{name: _unguarded(cell or "") for name, cell in row.items() if name} for row in reader]
+        return [
+            {name: spreadsheet.unguarded(cell or "") for name, cell in row.items() if name}
+            for row in reader
+        ]
     except csv.Error as error:
         raise _bad(str(error)) from error
 
@@ -86,14 +79,6 @@ def _row(number: int, row: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     if not row.get("id"):
         raise _bad(_("dòng {number}: thiếu cột id").format(number=number))
     return row["id"].strip(), {name: row[name] for name in KEYS if name in row}
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
 
 
 def _bad(reason: str) -> BadInput:

@@ -52,6 +52,7 @@ FIELDS: tuple[Field, ...] = (
     Field("year", "keyword", "year of the sort date", facet=True),
     Field("month", "keyword", "yyyy-mm of the sort date", facet=True),
     Field("format", "keyword", "pdf, docx, html, txt", facet=True),
+    Field("validity", "keyword", "state of validity, see kb.relations.validity", facet=True),
     Field("symbol", "keyword", "search keys of the document's own symbol"),
     Field("cites", "keyword", "search keys of the symbols it cites"),
     Field("phrase", "keyword", "phrases of title and headings to suggest, see kb.vietnamese.phrases"),

@@ -44,6 +44,7 @@ LABELS = {
     "topic": N_("Chủ đề"),
     "year": N_("Năm"),
     "month": N_("Tháng"),
+    "validity": N_("Hiệu lực"),
     "format": N_("Định dạng"),
     "symbol": N_("Số, ký hiệu"),
     "cites": N_("Văn bản được viện dẫn"),
@@ -67,6 +68,11 @@ class Wording:
 
     def text(self, query: Query, *, labelled: bool = True) -> str:
         """What a node asks for: its words, for other fields with the name of the field before them."""
+        if isinstance(query, Constant):
+            return self.text(query.child, labelled=labelled)
+        if isinstance(query, Bool) and query == Bool(must_not=query.must_not):
+            unwanted = ", ".join(self.text(each, labelled=labelled) for each in query.must_not)
+            return _("không {text}").format(text=unwanted)
         texts: dict[str, str] = {}
         for leaf in leaves(query):
             text = self._leaf_text(leaf, labelled=labelled)
@@ -101,7 +107,8 @@ def leaves(query: Query) -> Iterator[Query]:
     """The leaves below a node that say what it asks for, in order."""
     match query:
         case Bool():
-            for child in (*query.must, *query.should, *query.filter):
+            wanted = (*query.must, *query.should, *query.filter)
+            for child in wanted or query.must_not:
                 yield from leaves(child)
         case DisMax():
             for child in query.children:

@@ -134,9 +134,13 @@ class Lookup:
             if tuple(folds[at:end]) == writing.folds and writing.fits(forms[at:end]):
                 yield end, meaning
 
+    def everything(self) -> list[Meaning]:
+        """Every meaning, of the table and of documents, by abbreviation, best first."""
+        return [meaning for name in sorted(self._by_key) for meaning in self._by_key[name]]
+
     def all(self) -> list[Meaning]:
         """Every meaning that documents explain, by abbreviation, best first."""
-        return [m for name in sorted(self._by_key) for m in self._by_key[name] if m.documents]
+        return [meaning for meaning in self.everything() if meaning.documents]
 
 
 @lru_cache(maxsize=1)

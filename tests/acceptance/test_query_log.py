@@ -54,8 +54,8 @@ def test_answer(
         assert answer.numbers[:hits] == ask(engine, case.starts_as["query"]).numbers[:hits]
     if case.relation is not None:
         hit = answer.hit(case.relation["document"])
-        stored = libraries[engine].get(hit.id, PUBLIC).document
-        found = {(reference.relation, reference.symbol) for reference in stored.references}
+        links = libraries[engine].knowledge.relations(hit.id, PUBLIC).outgoing
+        found = {(link.relation, link.symbol) for link in links}
         assert (case.relation["relation"], case.relation["symbol"]) in found
 
 

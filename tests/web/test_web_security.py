@@ -27,6 +27,9 @@ ROUTES = {
     "/tinh-trang": ["/tinh-trang"],
     "/healthz": ["/healthz"],
     "/favicon.ico": ["/favicon.ico"],
+    "/thuat-ngu": ["/thuat-ngu", "/thuat-ngu?tim=%3Cscript%3E&chu=%00"],
+    "/van-ban/<document_id:document_id>/so-lieu.<any(xlsx, csv):form>": ["/van-ban/d0/so-lieu.csv"],
+    "/van-ban/<document_id:document_id>/so-sanh/<document_id:old_id>": ["/van-ban/d0/so-sanh/d1"],
     "/static/<path:filename>": ["/static/app.css", "/static/none.css"],
 }
 ERRORS = ["/none", "/van-ban/", "/van-ban/a%00b", "/van-ban/..%2f..%2fetc%2fpasswd", "//evil.example/"]

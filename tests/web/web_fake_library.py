@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,9 @@ from typing import Any
 from kb.access import PUBLIC, Principal
 from kb.errors import NotFound
 from kb.model import Document
+from kb.relations.related import Relations
 from kb.results import FacetValue, Hit, Passage, Results, SamePaper, SearchRequest, Suggestion
+from kb.series.comparing import Comparison
 from kb.vietnamese import kinds, topics, units
 from kb.vietnamese.normalise import fold
 
@@ -123,6 +125,21 @@ class FakeLibrary:
     def same_paper(self, document_id: str, principal: Principal) -> SamePaper:
         self._check(principal)
         return self.same
+
+    @property
+    def knowledge(self) -> Any:
+        """Nothing hangs together with anything."""
+        none = Relations((), (), None, date(2026, 1, 2))
+        self._check(PUBLIC)
+        return SimpleNamespace(
+            glossary=lambda principal, text: [],
+            all_figures=lambda principal, ids: iter(()),
+            compare=lambda old, new, principal: Comparison((), ()),
+            relations=lambda document_id, principal: none,
+            **dict.fromkeys(
+                ("figures", "definitions", "chain", "series"), lambda document_id, principal: []
+            ),
+        )
 
     def similar(self, document_id: str, principal: Principal, limit: int = 5) -> list[Any]:
         self._check(principal)

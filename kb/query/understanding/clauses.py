@@ -7,11 +7,13 @@ The weights are to be seen beside BM25: a word of the query that a document hold
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from functools import lru_cache
 
 from kb.engines.fields import day_number
-from kb.engines.port import AnyOf, Bool, Constant, DisMax, Phrase, Query, Range, Term
+from kb.engines.port import AnyOf, Bool, Constant, DisMax, Nothing, Phrase, Query, Range, Term
+from kb.relations.validity import EXPIRED, IN_FORCE, PARTLY
 from kb.vietnamese import places, units
 from kb.vietnamese.analyser import tokens
 from kb.vietnamese.unit_ids import province_id
@@ -20,8 +22,11 @@ from kb.vietnamese.unit_lineage import take_over
 KIND, RELATED_KIND = 9.0, 4.0
 UNIT, PLACE, PLACE_NAMED, BODY = 22.0, 22.0, 6.0, 5.0  # BODY: "UBND" of anywhere
 TOPIC = 5.0
+
+STATE = 20.0  # whoever asks for what is in force has no use for what is not
 PERSON, PERSON_FOLDED = 16.0, 8.0
 PERIOD, REPORT_PERIOD = 14.0, 22.0  # what "6 tháng đầu năm 2020" says, a date of issue does not
+ENDED = 6.0  # what no longer holds sinks so far
 IN_QUESTION = 0.3  # a question mentions units and laws that its answer need not come from
 # Shares of these: the very period is covered; one inside it; one that meets it; issued in it.
 EXACT, INSIDE, MEETS, ISSUED = 1.0, 0.85, 0.65, 0.55
@@ -42,6 +47,7 @@ PLANS = ("ke-hoach", "chuong-trinh", "de-an", "phuong-an")
 
 _YEAR = timedelta(days=365)
 _LATE = timedelta(days=60)  # a report may be issued so long after its period
+_NO_LONGER = (AnyOf("validity", (EXPIRED,)),)
 
 
 def kind(ids: Sequence[str]) -> tuple[Query, Query]:
@@ -114,6 +120,21 @@ def _side_by_side(field: str, words: tuple[str, ...]) -> Query:
     return Phrase(field, words) if len(words) > 1 else Term(field, words[0])
 
 
+def state(state_id: str) -> tuple[Query, Query]:
+    """(ranks, stands for): documents in a state of validity; a law repealed in part is in force too."""
+    states = (state_id, PARTLY) if state_id == IN_FORCE else (state_id,)
+    found = AnyOf("validity", states)
+    return Constant(found, STATE), found
+
+
+def sinking(query: Query, named: AbstractSet[str]) -> Query:
+    """The query with what no longer holds further down, unless a symbol or a state is asked for."""
+    if isinstance(query, Nothing) or not named.isdisjoint(("symbol", "validity")):
+        return query
+    holds = Constant(Bool(must_not=_NO_LONGER), ENDED)
+    return Bool(must=(query,), should=(holds,))
+
+
 def topic(topic_id: str) -> tuple[Query, Query]:
     """(ranks, stands for)."""
     of_topic = AnyOf("topic", (topic_id,))
@@ -125,7 +146,7 @@ def rules() -> Query:
     plans and notices; reports and news, which only tell of it, come after."""
     return DisMax(
         (
-            Constant(AnyOf("kind", LAWS), RULE_OF_LAW),
+            Constant(Bool(filter=(AnyOf("kind", LAWS),), must_not=_NO_LONGER), RULE_OF_LAW),
             Constant(AnyOf("kind", GUIDES), RULE),
             Constant(AnyOf("kind", (*PLANS, *NOTICES)), RULE_IN_PLAN),
         )

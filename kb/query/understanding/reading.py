@@ -15,6 +15,7 @@ from kb.query.understanding.periods import periods_named
 from kb.query.understanding.persons import persons_named
 from kb.query.understanding.recognised import Recognised, overlaps
 from kb.query.understanding.runs import Run, runs
+from kb.query.understanding.states import states_named
 from kb.query.understanding.symbols import symbols_named
 from kb.query.understanding.topics import topics_named
 from kb.query.understanding.units import units_named
@@ -22,7 +23,7 @@ from kb.vietnamese.questions import is_question
 from kb.vietnamese.unit_typed import KnownUnits
 
 # What is said on purpose; a topic is guessed from common words.
-_SURE = frozenset(("symbol", "kind", "unit", "person", "period", "date"))
+_SURE = frozenset(("symbol", "kind", "unit", "person", "period", "date", "validity"))
 
 
 def understand(
@@ -57,6 +58,7 @@ def _read(run: Run, known: KnownUnits, today: date) -> Iterator[Recognised]:
     persons = list(persons_named(run, _spans(symbols, periods)))
     units = list(units_named(run, _spans(symbols, periods, persons), known, today))
     kinds = list(kinds_named(run, _spans(symbols, periods, persons, units)))
+    states = list(states_named(run, _spans(symbols, persons, units)))
     topics = list(topics_named(run, _spans(symbols, persons, units)))  # "tổng kết năm 2019" is both
     subject = [*kinds, *topics]
     if not (symbols or periods) and _dominate(subject, run):
@@ -64,7 +66,7 @@ def _read(run: Run, known: KnownUnits, today: date) -> Iterator[Recognised]:
         priors = (recency(today),) if kinds else (recency(today), guidance())
         ranks = tuple(query for query in (subject[0].ranks, *priors) if query is not None)
         subject[0] = replace(subject[0], ranks=Bool(should=ranks, minimum=1))
-    found = (*symbols, *periods, *persons, *units, *subject)
+    found = (*symbols, *periods, *persons, *units, *states, *subject)
     yield from map(_less, found) if is_question(run.tokens) else found
 
 

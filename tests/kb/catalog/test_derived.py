@@ -53,12 +53,9 @@ def test_other_rules_read_stored_texts_again_in_batches(opened, monkeypatch):
 def test_only_what_changed_is_read_again(opened, monkeypatch):
     _rules(monkeypatch, version=derived.DERIVATIONS[0].version + 1)
     reads: list[str] = []
-    first, second = derived.DERIVATIONS
-    monkeypatch.setattr(
-        derived,
-        "DERIVATIONS",
-        (first, replace(second, read=lambda text: reads.append(text.text))),
-    )
+    first, *others = derived.DERIVATIONS
+    told = (replace(each, read=lambda text: reads.append(text.text)) for each in others)
+    monkeypatch.setattr(derived, "DERIVATIONS", (first, *told))
     assert derive_pending(opened) == 5
     assert reads == []
 

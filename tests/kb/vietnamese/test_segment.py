@@ -87,7 +87,8 @@ MIXED = st.lists(st.one_of(st.text(SIGNS, max_size=8), st.sampled_from(PIECES)),
 def test_same_words_as_pyvi_on_odd_text(text):
     from pyvi.ViTokenizer import ViTokenizer
 
-    text = unicodedata.normalize("NFC", text)
+    # In pyvi's answer an underscore that was typed cannot be told from one that joins syllables.
+    text = unicodedata.normalize("NFC", text).replace("_", "-")
     assert segment.segment(text) == pyvi_spans(ViTokenizer, text)
 
 

@@ -1,0 +1,1 @@
+"""Figures that reports and plans state: how many of what, in which period."""

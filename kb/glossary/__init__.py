@@ -1,0 +1,1 @@
+"""Terms that documents define, and abbreviations, as one glossary."""

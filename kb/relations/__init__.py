@@ -1,0 +1,1 @@
+"""What documents say about each other, and what follows for their being in force."""

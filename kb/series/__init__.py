@@ -1,0 +1,1 @@
+"""Documents that come again every year, what changed between two, and who carried out what."""

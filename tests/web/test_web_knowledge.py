@@ -1,0 +1,91 @@
+"""Glossary, figures, chains and comparisons on the pages; over corpus/."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+import pytest
+from flask.testing import FlaskClient
+from web_shelf import Get, getter
+
+from kb.access import PUBLIC
+from kb.library import Library
+from kb.results import SearchRequest
+from web.app import create_app
+
+PLAN, NEXT_PLAN = "12/KH-CAT-PV05", "19/KH-CAT-PV05"
+
+
+@pytest.fixture(scope="module")
+def corpus(libraries: dict[str, Library]) -> Library:
+    return libraries["tantivy"]
+
+
+@pytest.fixture
+def corpus_client(corpus: Library) -> FlaskClient:
+    return create_app(corpus, corpus.settings).test_client()
+
+
+@pytest.fixture
+def corpus_get(corpus_client: FlaskClient) -> Get:
+    return getter(corpus_client)
+
+
+def id_of(library: Library, symbol: str) -> str:
+    return next(h.id for h in library.search(SearchRequest(symbol), PUBLIC).hits if h.symbol == symbol)
+
+
+def text(element) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+def test_the_glossary_by_letter_and_by_word(corpus_get: Get) -> None:
+    page = corpus_get("/thuat-ngu")
+    letters = [text(a) for a in page.find_class("letters")[0]]
+    assert letters[0] == "A" and "Đ" in letters
+    page = corpus_get("/thuat-ngu?tim=van+dong+quan+chung")
+    terms = text(page.find_class("terms")[0])
+    assert "việc tuyên truyền, giáo dục" in terms and "06/2014/NĐ-CP" in terms
+    assert "Không có thuật ngữ" in text(corpus_get("/thuat-ngu?tim=xyzzy"))
+
+
+def test_a_definition_leads_to_its_place(corpus_get: Get) -> None:
+    page = corpus_get("/thuat-ngu?tim=van+dong+quan+chung")
+    address = next(a for a in page.xpath("//dl//a/@href") if a.startswith("/van-ban/"))
+    (there,) = corpus_get(address).find_class("wanted")
+    assert text(there).startswith("1. Vận động quần chúng là")
+
+
+def test_figures_beside_a_report_and_as_a_file(
+    corpus: Library, corpus_get: Get, corpus_client: FlaskClient
+) -> None:
+    report = id_of(corpus, "145/BC-V28")
+    panel = corpus_get(f"/van-ban/{report}").get_element_by_id("so-lieu")
+    assert "38.400 buổi tuyên truyền" in text(panel)
+    response = corpus_client.get(f"/van-ban/{report}/so-lieu.xlsx")
+    rows = list(openpyxl.load_workbook(io.BytesIO(response.data)).active.iter_rows(values_only=True))
+    assert (38400, "buổi") in [(row[3], row[5]) for row in rows]
+    response = corpus_client.get(f"/van-ban/{report}/so-lieu.csv?lang=en")
+    assert response.get_data(as_text=True).startswith("\ufeffDocument")
+    assert corpus_client.get("/van-ban/ffffffffffff/so-lieu.csv").status_code == 404
+    assert corpus_client.get(f"/van-ban/{report}/so-lieu.exe").status_code == 404
+
+
+def test_a_chain_and_the_other_years(corpus: Library, corpus_get: Get) -> None:
+    page = corpus_get(f"/van-ban/{id_of(corpus, PLAN)}")
+    chain = text(page.get_element_by_id("chuoi"))
+    assert chain.index("09-CT/TW") < chain.index("06/CT-BCA-V05") < chain.index("văn bản này")
+    assert chain.index("văn bản này") < chain.index("21/KH-BCĐ") < chain.index("34/BC-BCĐ")
+    years = page.get_element_by_id("cac-nam")
+    address = next(a for a in years.xpath(".//a/@href") if "so-sanh" in a)
+    assert address == f"/van-ban/{id_of(corpus, NEXT_PLAN)}/so-sanh/{id_of(corpus, PLAN)}"
+
+
+def test_two_documents_compared(corpus: Library, corpus_get: Get, corpus_client: FlaskClient) -> None:
+    old, new = id_of(corpus, PLAN), id_of(corpus, NEXT_PLAN)
+    page = corpus_get(f"/van-ban/{new}/so-sanh/{old}")
+    changes = page.find_class("changes")[0]
+    assert any("dành ít nhất 30 phút" in text(each) for each in changes.find_class("added"))
+    assert changes.find_class("dropped") and changes.xpath(".//p[@class='changed']//del")
+    assert corpus_client.get(f"/van-ban/{new}/so-sanh/ffffffffffff").status_code == 404
