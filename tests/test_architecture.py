@@ -22,6 +22,7 @@ ONLY_IN = {
     "alembic": "kb/catalog/",
     "flask": "web/",
     "waitress": "web/",
+    "prometheus_client": "web/metrics",
     "pdfminer": "indexer/extract/",
     "pypdfium2": "indexer/extract/",
     "PIL": "indexer/",

@@ -19,17 +19,25 @@ from web import (
     figures,
     glossary,
     languages,
+    metrics,
     search,
     security,
     status,
     suggest,
 )
+from web.api import routes as api
 
 if TYPE_CHECKING:
     from kb.library import Library
 
 STATIC = Path(__file__).parent / "static"
 STATIC_MAX_AGE = 365 * 24 * 3600  # seconds; the address changes with the content
+
+
+BLUEPRINTS = (
+    search.bp, suggest.bp, documents.bp, figures.bp, comparing.bp, glossary.bp, status.bp,
+    metrics.bp, api.bp,
+)  # fmt: skip
 
 
 def create_app(library: Library | Callable[[], Library], settings: Settings) -> Flask:
@@ -47,18 +55,10 @@ def create_app(library: Library | Callable[[], Library], settings: Settings) -> 
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.url_map.converters["document_id"] = documents.DocumentIdConverter
-    for part in (languages, security, errors, display):
+    for part in (metrics, languages, security, errors, display):
         part.init_app(app)
     context.init_app(app, library)
-    for blueprint in (
-        search.bp,
-        suggest.bp,
-        documents.bp,
-        comparing.bp,
-        figures.bp,
-        glossary.bp,
-        status.bp,
-    ):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.static_folder = str(STATIC)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)

@@ -29,6 +29,7 @@ from web.app import create_app
           kb serve
           kb serve --port 8080
           kb serve --host 0.0.0.0        cho các máy khác trong mạng nội bộ
+          kb serve --proxy 127.0.0.1 --prefix /tra-cuu    sau nginx (docs/serving.md)
         """
     )
 )
@@ -41,7 +42,13 @@ from web.app import create_app
     type=click.IntRange(1, 64),
     help=_("Số yêu cầu phục vụ cùng lúc."),
 )
-def serve(host: str, port: int, threads: int) -> None:
+@click.option(
+    "--proxy",
+    metavar="ADDRESS",
+    help=_("Địa chỉ của máy chủ đứng trước (nginx); tin X-Forwarded-For, -Proto, -Host do nó gửi."),
+)
+@click.option("--prefix", default="", metavar="/PATH", help=_("Phần đầu đường dẫn khi đứng sau proxy."))
+def serve(host: str, port: int, threads: int, proxy: str | None, prefix: str) -> None:
     """Serve the pages.
 
     Raises what Library.open raises (IndexMissing, IndexOutdated ...), PortInUse, or BadInput for an
@@ -56,7 +63,13 @@ def serve(host: str, port: int, threads: int) -> None:
         library.search(SearchRequest(query="văn bản", per_page=1), PUBLIC)
         try:
             server = create_server(
-                create_app(library, settings), host=host, port=port, threads=threads, ident=None
+                create_app(library, settings),
+                host=host,
+                port=port,
+                threads=threads,
+                ident=None,
+                url_prefix=prefix.rstrip("/"),
+                **(_behind(proxy) if proxy else {}),
             )
         except (OSError, ValueError) as error:
             raise _cannot_listen(host, port, error) from error
@@ -67,6 +80,16 @@ def serve(host: str, port: int, threads: int) -> None:
         server.run()  # returns after Ctrl-C
     finally:
         library.close()
+
+
+def _behind(proxy: str) -> dict[str, object]:
+    """What waitress is to believe of a proxy; from anybody else such headers are dropped."""
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def _address(host: str, server: object, port: int) -> str:

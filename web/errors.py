@@ -10,6 +10,7 @@ from flask import Flask, Response, render_template
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from kb.errors import KbError
+from web.api import problems
 from web.languages import _
 from web.params import SearchState
 
@@ -19,7 +20,11 @@ logger = logging.getLogger(__name__)
 _PATH = re.compile(r"(?<![\w/])(?:[A-Za-z]:)?(?:[/\\][^\s/\\:;,\"'”]+){2,}")
 
 
-def _page(status: int, title: str, message: str, remedy: str, reference: str = "") -> tuple[str, int]:
+def _page(
+    status: int, title: str, message: str, remedy: str, reference: str = ""
+) -> tuple[str, int] | Response:
+    if problems.wanted():
+        return problems.problem(status, title, " ".join(filter(None, (message, reference))), remedy)
     page = render_template(
         "error.html",
         status=status,
@@ -43,7 +48,7 @@ def _title(status: int) -> str:
     return titles.get(status, _("Không thực hiện được"))
 
 
-def _http_error(error: HTTPException) -> tuple[str, int]:
+def _http_error(error: HTTPException) -> tuple[str, int] | Response:
     status = error.code or 500
     messages = {
         400: (
@@ -64,7 +69,7 @@ def _http_error(error: HTTPException) -> tuple[str, int]:
     return _page(status, _title(status), message, remedy)
 
 
-def _library_error(error: KbError) -> tuple[str, int]:
+def _library_error(error: KbError) -> tuple[str, int] | Response:
     status = error.http_status
     if status >= 500:
         logger.error("%s: %s", type(error).__name__, error)
@@ -76,7 +81,7 @@ def hide_paths(message: str) -> str:
     return _PATH.sub(lambda match: re.split(r"[/\\]", match[0])[-1], message)
 
 
-def _unexpected(error: InternalServerError) -> tuple[str | Response, int]:
+def _unexpected(error: InternalServerError) -> tuple[str | Response, int] | Response:
     # The log has the traceback; the reference lets the administrator find it.
     reference = uuid.uuid4().hex[:8]
     logger.error("reference %s", reference, exc_info=error.original_exception)

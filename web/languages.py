@@ -54,6 +54,7 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(Path(__file__).parent / "translations")
     Babel(app, default_locale=DEFAULT, locale_selector=choose)
     app.before_request(_speak)
+    app.teardown_request(lambda _error: speak(None))
     app.after_request(_remember)
     app.add_template_global(language_query)
     app.jinja_env.globals["LANGUAGES"] = LANGUAGES

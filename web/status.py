@@ -1,4 +1,5 @@
-"""The status page `/tinh-trang` and the health check `/healthz`."""
+"""The status page `/tinh-trang`, and for monitoring `/healthz` (the process lives) and `/readyz`
+(searching works)."""
 
 from __future__ import annotations
 
@@ -30,12 +31,20 @@ def show() -> str:
 
 
 @bp.get("/healthz")
-def health() -> tuple[Response, int]:
-    """For monitoring: 200 with counts, or the error's status with its message, as JSON."""
+def health() -> Response:
+    """200 as long as the process answers; whoever restarts it asks this."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+def ready() -> tuple[Response, int]:
+    """200 with counts where search works, or the error's status with its message, as JSON."""
     try:
         status = current_library().status(PUBLIC)
     except KbError as error:
         message, remedy = hide_paths(str(error)), hide_paths(error.remedy)
         return jsonify(status="error", error=message, remedy=remedy), error.http_status
     counts = {"documents": status.documents, "indexed": status.indexed, "pending": status.pending}
+    if status.problem:
+        return jsonify({"status": "error", "error": hide_paths(status.problem), **counts}), 503
     return jsonify({"status": "ok", "engine": status.engine, **counts}), 200

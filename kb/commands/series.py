@@ -45,15 +45,7 @@ def chain(document_id: str, as_json: bool) -> None:
     with _library() as library:
         steps = library.knowledge.chain(document_id, PUBLIC)
     if as_json:
-        told = [
-            {
-                **step.issue.to_json(),
-                "level": step.level,
-                "relation": step.relation,
-                "parent": step.parent,
-            }
-            for step in steps
-        ]
+        told = [step.to_json() for step in steps]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     if not steps:

@@ -61,6 +61,11 @@ class Step:
     relation: str
     parent: str  # id
 
+    def to_json(self) -> dict[str, Any]:
+        """Plain data with the documented keys (docs/json.md)."""
+        own = {"level": self.level, "relation": self.relation, "parent": self.parent}
+        return {**self.issue.to_json(), **own}
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -13,6 +13,7 @@ from lxml import html
 from web_fake_library import FakeLibrary
 from web_shelf import Get, Shelf
 
+from kb.errors import IndexMissing
 from kb.model import Span
 from kb.query.ast import Repair
 from kb.results import Relaxation, Understood
@@ -314,8 +315,13 @@ def test_the_status_page(get: Get) -> None:
     assert "kb reindex" in text(page)
 
 
-def test_health(client: FlaskClient) -> None:
-    response = client.get("/healthz")
+def test_health(client: FlaskClient, fake_client: FlaskClient, fake: FakeLibrary) -> None:
+    assert client.get("/healthz").get_json() == {"status": "ok"}
+    fake.fails = IndexMissing("Chưa có chỉ mục ở /srv/kho/index.")
+    assert fake_client.get("/healthz").status_code == 200
+    answer = fake_client.get("/readyz")
+    assert answer.status_code == 503 and "/srv" not in answer.get_data(as_text=True)
+    response = client.get("/readyz")
     assert response.get_json() == {
         "status": "ok",
         "engine": "tantivy",
@@ -323,6 +329,20 @@ def test_health(client: FlaskClient) -> None:
         "indexed": 39,
         "pending": 0,
     }
+
+
+def test_metrics_count_requests_and_tell_nothing_of_them(client: FlaskClient) -> None:
+    client.get("/?q=xyzzy")
+    client.get("/khong-co")
+    told = client.get("/metrics")
+    assert told.content_type.startswith("text/plain")
+    lines = told.get_data(as_text=True).splitlines()
+    assert "tracuu_documents 39.0" in lines and "tracuu_ready 1.0" in lines
+    assert any(
+        line.startswith('tracuu_requests_total{route="search.index",status="200"}') for line in lines
+    )
+    assert any(line.startswith('tracuu_requests_total{route="none",status="404"}') for line in lines)
+    assert not any("xyzzy" in line for line in lines)
 
 
 def test_how_to_search_has_examples_that_run(get: Get, client: FlaskClient) -> None:

@@ -74,7 +74,7 @@ def test_served_until_ctrl_c(home: Path) -> None:
     try:
         match = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
         assert match, process.communicate(timeout=10)
-        with urllib.request.urlopen(match[0] + "/healthz", timeout=10) as answer:
+        with urllib.request.urlopen(match[0] + "/readyz", timeout=10) as answer:
             assert json.load(answer)["documents"] == 1
             assert answer.headers["Server"] is None
     finally:
@@ -82,3 +82,28 @@ def test_served_until_ctrl_c(home: Path) -> None:
         _out, errors = process.communicate(timeout=20)
     assert process.returncode == 0
     assert "Traceback" not in errors
+
+
+def test_behind_a_proxy_under_a_prefix(home: Path) -> None:
+    command = [sys.executable, "-m", "kb", "serve", "--port", "0", "--proxy", "127.0.0.1"]
+    process = subprocess.Popen(
+        [*command, "--prefix", "/tra-cuu/"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "KB_LANG": "vi"},
+    )
+    try:
+        assert process.stdout is not None
+        address = re.search(r"http://\S+", process.stdout.readline())
+        assert address is not None
+        headers = {"X-Forwarded-Host": "noi-bo.example", "X-Forwarded-Proto": "https"}
+        request = urllib.request.Request(f"{address[0]}/tra-cuu/api", headers=headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            page = answer.read().decode()
+        assert 'href="/tra-cuu/thuat-ngu"' in page
+        assert "https://noi-bo.example/tra-cuu/api/v1/search" in page
+        with urllib.request.urlopen(f"{address[0]}/tra-cuu/readyz", timeout=30) as answer:
+            assert json.load(answer)["status"] == "ok"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
