@@ -11,5 +11,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "remove": ("indexer.commands:remove", N_("Gỡ tệp hoặc thư mục khỏi kho")),
     "watch": ("indexer.watch_command:watch", N_("Theo dõi thư mục: tệp mới vào kho trong vài giây")),
     "doctor": ("indexer.doctor:doctor", N_("Máy này đọc được gì, thiếu chương trình nào")),
+    "topics": ("indexer.topics_command:topics", N_("Chủ đề: xem, thử, thêm cụm từ, áp dụng lại")),
     "extract": ("indexer.commands:extract", N_("Đọc thử một tệp, không lưu gì")),
 }

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,9 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from indexer import workers
-from indexer.pipeline import OCR_PATIENCE, Report, ingest
-from indexer.reader import read_whole
+from indexer.pipeline import Report, ingest
 from indexer.scan import is_below
+from indexer.single import read_one
 from kb.catalog import codec, sources
 from kb.errors import NotFound
 from kb.i18n import N_, _
@@ -169,7 +167,7 @@ def extract(file: Path, as_json: bool, as_text: bool) -> None:
     """Show what would be read from a file."""
     if not file.is_file():
         raise NotFound(_("Không có tệp: {path}").format(path=file), _("Kiểm tra lại đường dẫn."))
-    document = _read_in_child(os.path.abspath(file))
+    document = read_one(file, Settings.load())
     if as_text:
         click.echo(document.text)
         return
@@ -186,21 +184,6 @@ def extract(file: Path, as_json: bool, as_text: bool) -> None:
         click.echo(f"{name:<18} {json.dumps(value, ensure_ascii=False)}")
     for warning in document.warnings:
         click.secho(told(warning), fg="yellow")
-
-
-def _read_in_child(path: str) -> Document:
-    """As `kb add` reads a file: whoever tries one out may not trust it."""
-    settings = Settings.load()
-    (outcome,) = workers.run(
-        partial(read_whole, secrecy_gate=settings.secrecy_gate),
-        [path],
-        jobs=1,
-        timeout=settings.file_timeout * OCR_PATIENCE,
-        memory=settings.file_memory * 1024 * 1024,
-    )
-    if outcome.result is None:
-        raise outcome.error or ValueError("neither a document nor an error")
-    return outcome.result
 
 
 def plain(document: Document) -> dict[str, Any]:

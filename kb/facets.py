@@ -11,6 +11,7 @@ from kb.vietnamese import kinds, topics, units
 
 FACETS = ("kind", "topic", "unit", "year", "validity", "format", "month")
 TIMES = ("year", "month")  # histograms: in the order of time, and all of it
+EVERYTHING, MANY = 0.8, 20  # share of the library's documents; of how many
 UNITS = 10_000  # a unit's count takes in its former names, wherever they stand in the list
 BARS = 1_300  # months of a century
 
@@ -48,6 +49,11 @@ def facet(
     if name in TIMES:
         values.sort(key=lambda value: value.value)
     return tuple(values)
+
+
+def covers_everything(count: int, documents: int) -> bool:
+    """A topic of nearly every document tells none apart: it is no facet value."""
+    return documents >= MANY and count >= EVERYTHING * documents
 
 
 def chosen(request: SearchRequest) -> dict[str, tuple[str, ...]]:

@@ -49,6 +49,7 @@ from kb.settings import Settings
 from kb.similar import similar
 from kb.status import Status, read_status
 from kb.suggest.suggester import Sources, Suggester
+from kb.vietnamese import topics
 from kb.vietnamese.abbreviation_lookup import Meaning
 from kb.vietnamese.analyser import fingerprint
 from kb.vietnamese.normalise import nfc
@@ -78,6 +79,7 @@ class Library:
         Raises IndexMissing (no data yet), CatalogCorrupt, HomeUnusable, BadInput (unknown engine).
         """
         registry.get(settings.engine)
+        topics.use(settings.topics_file)
         if write:
             settings.ensure_home()
         return cls(settings, open_database(settings.effective_database_url, write=write))
@@ -97,7 +99,7 @@ class Library:
 
     @property
     def knowledge(self) -> Knowledge:
-        """What is known beyond the texts."""
+        """What is known beyond texts."""
         return Knowledge(self.database, self._abbreviations)
 
     def close(self) -> None:
@@ -112,17 +114,17 @@ class Library:
     def search(self, request: SearchRequest, principal: Principal) -> Results:
         """The documents that match, the page asked for, with facets and passages.
 
-        Never raises for an odd query. Raises IndexMissing, IndexOutdated or IndexCorrupt.
-        """
+        Never raises for an odd query. Raises IndexMissing, IndexOutdated or IndexCorrupt."""
         started = time.perf_counter()
         with self.database.connect() as connection:
             results = Searcher(connection, self._finder(principal, connection)).search(request)
         return results.timed((time.perf_counter() - started) * 1000)
 
-    def ranking(self, query: str, principal: Principal, limit: int) -> list[str]:
-        """Only the ids a search would list, best first: for measuring."""
+    def ranking(self, request: SearchRequest | str, principal: Principal, limit: int) -> list[str]:
+        """Only the ids a search would list, best first."""
+        request = SearchRequest(request) if isinstance(request, str) else request
         with self._finding(principal) as finder:
-            found = finder.find(SearchRequest(query), Page(limit))
+            found = finder.find(request, Page(limit))
         return [hit.id for hit in found.result.hits]
 
     def explain(

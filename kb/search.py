@@ -10,7 +10,7 @@ from kb import same_paper
 from kb.catalog import reading
 from kb.catalog.reading import Shown
 from kb.engines.port import EngineResult
-from kb.facets import FACETS, facet, own_filters, wanted
+from kb.facets import FACETS, covers_everything, facet, own_filters, wanted
 from kb.finding import Finder, Found, Page, filtered
 from kb.passages import Outline, Sought, best_passages, body_start
 from kb.query.planned import Plan
@@ -51,6 +51,12 @@ class Searcher:
                 query = filtered(found.planned, others)
                 facets = {name: sizes[name]}
                 counted |= self.finder.engine.search(query, limit=0, facets=facets).facets
+        engine = self.finder.engine
+        counted["topic"] = tuple(
+            (topic, count)
+            for topic, count in counted["topic"]
+            if not covers_everything(engine.frequency("topic", topic), engine.count())
+        )
         return counted
 
     def _hits(self, result: EngineResult, planned: Plan, fold: bool) -> tuple[Hit, ...]:

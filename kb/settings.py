@@ -47,6 +47,11 @@ class Settings:
         return self.database_url or f"sqlite:///{self.home / 'catalog.sqlite'}"
 
     @property
+    def topics_file(self) -> Path:
+        """The office's own topics and phrases (kb.vietnamese.topics); it need not be there."""
+        return self.home / "topics.toml"
+
+    @property
     def effective_jobs(self) -> int:
         """Number of worker processes, at least 1."""
         return self.jobs or os.cpu_count() or 1

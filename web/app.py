@@ -20,6 +20,7 @@ from web import (
     glossary,
     languages,
     metrics,
+    overview,
     search,
     security,
     status,
@@ -36,7 +37,7 @@ STATIC_MAX_AGE = 365 * 24 * 3600  # seconds; the address changes with the conten
 
 BLUEPRINTS = (
     search.bp, suggest.bp, documents.bp, figures.bp, comparing.bp, glossary.bp, status.bp,
-    metrics.bp, api.bp,
+    overview.bp, metrics.bp, api.bp,
 )  # fmt: skip
 
 

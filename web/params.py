@@ -116,6 +116,10 @@ class SearchState:
         """With this value as the only one of its filter."""
         return self._with(name, (value,))
 
+    def having(self, kinds: tuple[str, ...]) -> SearchState:
+        """With these kinds as the only ones."""
+        return self._with("kind", kinds)
+
     def _with(self, name: FilterName, values: tuple[str, ...]) -> SearchState:
         return replace(self, page=1, **{name: values})  # type: ignore[arg-type]
 

@@ -123,7 +123,11 @@ def _helpers() -> dict[str, object]:
     def filter_url(name: FilterName, value: str) -> str:
         return search_url(SearchState().only(name, value))
 
+    def filter_state(name: FilterName, value: str) -> SearchState:
+        return SearchState().only(name, value)
+
     return {
+        "filter_state": filter_state,
         "search_url": search_url,
         "query_url": query_url,
         "filter_url": filter_url,

@@ -137,8 +137,8 @@ def _likely(symbol: Symbol | None, kind: str | None) -> Iterator[str]:
 # ---------------------------------------------------------------- phrases
 
 
-@lru_cache(maxsize=1)
-def _by_first_word() -> dict[str, tuple[_Phrase, ...]]:
+@lru_cache(maxsize=2)
+def _by_first_word(_now: topics.State) -> dict[str, tuple[_Phrase, ...]]:
     found: dict[str, list[_Phrase]] = defaultdict(list)
     for topic in topics.all():
         for phrases, weight in ((topic.strong, STRONG), (topic.weak, WEAK)):
@@ -160,11 +160,11 @@ def _phrases_in(text: str, span: Span) -> Iterator[tuple[_Phrase, Span]]:
     """Every phrase in a stretch; a phrase inside a longer one of its topic supports it."""
     words = list(_words(text, span))
     forms = [word for word, _ in words]
-    boards = _board_names(text, span)
+    boards, by_first_word = _board_names(text, span), _by_first_word(topics.state())
     for index, (word, where) in enumerate(words):
         if any(board.start < where.start < board.end for board in boards):
             continue
-        for phrase in _by_first_word().get(word, ()):
+        for phrase in by_first_word.get(word, ()):
             if tuple(forms[index : index + len(phrase.words)]) == phrase.words:
                 yield phrase, Span(where.start, words[index + len(phrase.words) - 1][1].end)
 

@@ -7,7 +7,8 @@ known path are a new version of its document, unless another source still has th
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from sqlalchemy.engine import Connection, Row
 
 from kb.catalog import abbreviations, codec, corrections, derived
 from kb.catalog.schema import documents, pages, sources, versions
-from kb.model import Document, Source, StoredText
+from kb.model import Document, Source, StoredText, Value
 
 Outcome = Literal["added", "new-version", "updated", "unchanged", "duplicate", "restored"]
 
@@ -131,6 +132,26 @@ def _stored_fields(connection: Connection, document_id: str) -> tuple[str, str, 
 
 def correct(connection: Connection, document_id: str) -> None:
     """Put the corrections that hold over what was read of a document's current version."""
+    _rewrite(connection, document_id, _as_read)
+
+
+def _as_read(read: Document) -> Document:
+    return read
+
+
+def read_again(connection: Connection, document_id: str, topics: tuple[Value[str], ...]) -> None:
+    """Keep topics read anew from the stored text. Corrections stay."""
+
+    def with_topics(read: Document) -> Document:
+        if read.metadata.topics == topics:
+            return read
+        return replace(read, metadata=replace(read.metadata, topics=topics))
+
+    _rewrite(connection, document_id, with_topics)
+
+
+def _rewrite(connection: Connection, document_id: str, change: Callable[[Document], Document]) -> None:
+    """Change what was read of a document's current version, and put the corrections over it."""
     row = connection.execute(
         sa.select(versions, documents.c.label, documents.c.version.label("current"))
         .join(documents, documents.c.id == versions.c.document_id)
@@ -151,7 +172,10 @@ def correct(connection: Connection, document_id: str) -> None:
         label=label,
         ocr=ocr,
     )
-    document, fields = _corrected(connection, document_id, read)
+    changed = change(read)
+    if changed is read and change is not _as_read:
+        return
+    document, fields = _corrected(connection, document_id, changed)
     columns = _columns(document, row.current)
     if document.metadata.title is None and not document.text.strip():
         del columns["title"]  # then it is the file's name

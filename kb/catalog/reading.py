@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -73,6 +73,22 @@ class Shown(Listed):
     text: str
     fields: codec.ShownFields
     pages: tuple[PageStart, ...]
+
+
+def topics(connection: Connection) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The topics of every document in use, by id."""
+    rows = connection.execute(
+        sa.select(documents.c.id, versions.c.fields)
+        .join(
+            versions,
+            sa.and_(versions.c.document_id == documents.c.id, versions.c.number == documents.c.version),
+        )
+        .where(documents.c.removed_at.is_(None))
+        .order_by(documents.c.id)
+    )
+    for row in rows:
+        found = codec.decode_fields(row.fields)[0].topics
+        yield row.id, tuple(topic.value for topic in found)
 
 
 def load(connection: Connection, ids: Sequence[str], *, boxes: bool = False) -> list[StoredDocument]:

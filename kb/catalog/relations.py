@@ -155,7 +155,7 @@ def _link(row: Any, other: str | None, title: str | None, ambiguous: bool) -> Li
 _target = documents.alias("target")
 
 
-def _leads_to(other: sa.FromClause) -> sa.ColumnElement[bool]:
+def leads_to(other: sa.FromClause) -> sa.ColumnElement[bool]:
     """A statement leads to a document of its symbol, of the day that is told if one is."""
     return sa.and_(
         other.c.symbol == relations.c.symbol,
@@ -184,7 +184,7 @@ _OUTGOING = (
         _target.c.id.label("other"),
         _target.c.title,
     )
-    .outerjoin(_target, sa.and_(_leads_to(_target), _target.c.label.in_(_labels)))
+    .outerjoin(_target, sa.and_(leads_to(_target), _target.c.label.in_(_labels)))
     .where(relations.c.document_id == sa.bindparam("id"))
     .order_by(relations.c.number, _target.c.sort_date, _target.c.id)
 )
@@ -197,7 +197,7 @@ _INCOMING = (
         documents.c.title,
     )
     .select_from(relations)
-    .join(_target, _leads_to(_target))
+    .join(_target, leads_to(_target))
     .join(documents, documents.c.id == relations.c.document_id)
     .where(
         _target.c.id == sa.bindparam("id"),
@@ -227,7 +227,7 @@ _ACTS_QUERY = (
         sa.func.coalesce(terms.c.effective_on, documents.c.sort_date).label("since"),
     )
     .select_from(relations)
-    .join(_target, _leads_to(_target))
+    .join(_target, leads_to(_target))
     .join(documents, documents.c.id == relations.c.document_id)
     .outerjoin(terms, terms.c.document_id == documents.c.id)
     .where(

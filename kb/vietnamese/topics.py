@@ -1,18 +1,31 @@
 """Topics: a tree of two levels, with the phrases that speak for each topic.
 
-The table is data/topics.toml. Ids are stable: "phong-trao", "phong-trao/ngay-hoi".
+The table is data/topics.toml. Ids are stable: "phong-trao", "phong-trao/ngay-hoi". An office adds to it
+by a file of its own in the same form (`use`): its entries add phrases to known topics, or topics.
+Whoever keeps what was made of the table keeps it by `state()`.
 """
 
 from __future__ import annotations
 
+import builtins
+import logging
+import os
+import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from kb.vietnamese.abbreviations import write_out
 from kb.vietnamese.normalise import fold
 
+logger = logging.getLogger(__name__)
+
+_LISTS = frozenset(("strong", "weak", "asked", "without"))
+_KEYS = _LISTS | {"id", "label"}
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _TABLE = Path(__file__).parent / "data" / "topics.toml"
 
 
@@ -28,25 +41,103 @@ class Topic:
     asked: tuple[str, ...] = ()  # what a query calls it, where a document would say more
 
 
+State = tuple[str, int, int] | None  # path, time and size of the office's file
+# For child processes, which inherit it.
+_VARIABLE = "KB_TOPICS_FILE"
+
+
+def use(path: Path) -> None:
+    """Add the office's file, in this process and its children; it need not be there."""
+    os.environ[_VARIABLE] = str(path)
+
+
+def state() -> State:
+    """Changes when the office's file does; None without one."""
+    path = os.environ.get(_VARIABLE)
+    if not path:
+        return None
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return path, found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=2)
+def _merged(now: State) -> dict[str, Topic]:
+    table = _shipped()
+    if now is None:
+        return table
+    try:
+        return merged(table, read_rows(Path(now[0]).read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:  # kb topics check tells; searching goes on
+        logger.warning("%s: %s", now[0], error)
+        return table
+
+
 @lru_cache(maxsize=1)
+def _shipped() -> dict[str, Topic]:
+    return merged({}, read_rows(_TABLE.read_text(encoding="utf-8")))
+
+
+def read_rows(text: str) -> list[dict[str, Any]]:
+    """The [[topic]] entries of a file. Raises ValueError saying which entry is wrong, and how."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(str(error)) from error
+    if set(content) - {"topic"}:
+        raise ValueError(f"{sorted(set(content) - {'topic'})[0]}: [[topic]]?")
+    rows = content.get("topic", [])
+    for row in rows:
+        if not _ID.fullmatch(str(row.get("id", ""))):
+            raise ValueError(f"id = {row.get('id')!r}")
+        for name, value in row.items():
+            strings = isinstance(value, list) and builtins.all(isinstance(each, str) for each in value)
+            if name not in _KEYS or not (strings if name in _LISTS else isinstance(value, str)):
+                raise ValueError(f"{row['id']}: {name}")
+    return list(rows)
+
+
+def merged(table: Mapping[str, Topic], rows: Iterable[Mapping[str, Any]]) -> dict[str, Topic]:
+    """The table with the rows: phrases are added to a known topic (`without` takes some away), another
+    label replaces its own. Raises ValueError for a topic without a label or without its parent."""
+    found = dict(table)
+    for row in rows:
+        known = found.get(row["id"])
+        parent = row["id"].split("/")[0] if "/" in row["id"] else None
+        if known is None and "label" not in row:
+            raise ValueError(f"{row['id']}: label?")
+        if parent is not None and parent not in found:
+            raise ValueError(f"{row['id']}: {parent}?")
+        gone = set(row.get("without", ()))
+        phrases = {
+            name: tuple(
+                dict.fromkeys(
+                    phrase
+                    for phrase in (*(getattr(known, name) if known else ()), *row.get(name, ()))
+                    if phrase not in gone
+                )
+            )
+            for name in ("strong", "weak", "asked")
+        }
+        label = row.get("label") or (known.label if known else "")
+        found[row["id"]] = Topic(row["id"], label, parent, **phrases)
+    return found
+
+
 def _table() -> dict[str, Topic]:
-    rows = tomllib.loads(_TABLE.read_text(encoding="utf-8"))["topic"]
-    return {
-        row["id"]: Topic(
-            row["id"],
-            row["label"],
-            row["id"].split("/")[0] if "/" in row["id"] else None,
-            tuple(row.get("strong", ())),
-            tuple(row.get("weak", ())),
-            tuple(row.get("asked", ())),
-        )
-        for row in rows
-    }
+    return _merged(state())
 
 
 def all() -> tuple[Topic, ...]:
     """Every topic in the order of the table: a parent before its children."""
     return tuple(_table().values())
+
+
+def shipped() -> tuple[Topic, ...]:
+    """The table without the office's file."""
+    return tuple(_shipped().values())
 
 
 def get(topic_id: str) -> Topic | None:
@@ -77,7 +168,7 @@ def by_name(text: str) -> Topic | None:
         return None
     if text.strip() in _table():
         return _table()[text.strip()]
-    names, parts = _names()
+    names, parts = _names(state())
     if wanted in names:
         return names[wanted]
     if wanted in parts:
@@ -88,8 +179,8 @@ def by_name(text: str) -> Topic | None:
     return parts[min(fitting, key=len)] if fitting else None
 
 
-@lru_cache(maxsize=1)
-def _names() -> tuple[dict[str, Topic], dict[str, Topic]]:
+@lru_cache(maxsize=2)
+def _names(_now: State) -> tuple[dict[str, Topic], dict[str, Topic]]:
     names: dict[str, Topic] = {}
     parts: dict[str, Topic] = {}
     for topic in all():

@@ -85,6 +85,19 @@ def filed_under(unit_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(above))
 
 
+def is_known(unit_id: str) -> bool:
+    """Do the tables know the unit, or its body and its kind of place?"""
+    base = unit_id.partition(".")[0]
+    return base in table().entries or bool(province_of_place(base)) or parse(base) is not None
+
+
+def is_tabled(unit_id: str) -> bool:
+    """Is it a body of the tables, or one of a province? A district's may have had another name."""
+    parts = parse(unit_id)
+    known = unit_id in table().entries or bool(province_of_place(unit_id))
+    return known or (parts is not None and parts.kind == "tinh")
+
+
 def is_listed(unit_id: str) -> bool:
     """Should lists of units show it? Localities and bodies in general are only looked for."""
     return not unit_id.startswith((_LOCALITY, _GROUP))

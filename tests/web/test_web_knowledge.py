@@ -89,3 +89,33 @@ def test_two_documents_compared(corpus: Library, corpus_get: Get, corpus_client:
     assert any("dành ít nhất 30 phút" in text(each) for each in changes.find_class("added"))
     assert changes.find_class("dropped") and changes.xpath(".//p[@class='changed']//del")
     assert corpus_client.get(f"/van-ban/{new}/so-sanh/ffffffffffff").status_code == 404
+
+
+def test_a_topic_for_whoever_starts_on_it(corpus_get: Get, corpus_client: FlaskClient) -> None:
+    tree = corpus_get("/chu-de")
+    assert "/chu-de/phong-trao/ngay-hoi" in tree.xpath("//a/@href")
+    page = corpus_get("/chu-de/phong-trao")
+    first = text(page.find_class("start-here")[0])
+    assert "124/2021/TT-BCA" in first and "09-CT/TW" in first
+    assert "23/2012/TT-BCA" not in text(page)  # no longer in force
+    headings = [text(h) for h in page.xpath("//h2")]
+    assert any(h.startswith("Chỉ đạo") for h in headings) and any(
+        h.startswith("Kế hoạch") for h in headings
+    )
+    matrix = page.find_class("matrix")[0]
+    cell = next(a for a in matrix.xpath(".//td/a"))
+    results = corpus_get(cell.get("href"))
+    assert f"{text(cell)} văn bản" in text(results)
+    assert corpus_client.get("/chu-de/khong-co").status_code == 404
+
+
+def test_a_unit_in_time(corpus_get: Get, corpus_client: FlaskClient) -> None:
+    page = corpus_get("/don-vi/cat-binh-duong")
+    notice = text(page.find_class("notice")[0])
+    assert "Đến hết ngày 30/06/2025" in notice and "Công an thành phố Hồ Chí Minh" in notice
+    assert "/don-vi/cat-ho-chi-minh" in page.xpath("//a/@href")
+    heir = corpus_get("/don-vi/cat-ho-chi-minh")
+    assert "Công an tỉnh Bình Dương" in text(heir)
+    assert corpus_client.get("/don-vi/xyz").status_code == 404
+    district = text(corpus_get("/don-vi/cah-nghi-xuan-ha-tinh"))
+    assert "28/02/2025" in district and "quận Nghi Xuân" not in district

@@ -45,6 +45,9 @@ ROUTES = {
     "/api/v1/documents/<id>/figures": [],
     "/api/v1/glossary": ["/api/v1/glossary"],
     "/api/v1/status": ["/api/v1/status"],
+    "/chu-de": ["/chu-de"],
+    "/chu-de/<path:topic_id>": ["/chu-de/phong-trao", "/chu-de/..%2f..", "/chu-de/x/y/z"],
+    "/don-vi/<unit_id>": ["/don-vi/bca", "/don-vi/%3Cscript%3E"],
     "/static/<path:filename>": ["/static/app.css", "/static/none.css"],
 }
 ERRORS = ["/none", "/van-ban/", "/van-ban/a%00b", "/van-ban/..%2f..%2fetc%2fpasswd", "//evil.example/"]

@@ -21,7 +21,7 @@ def topics_named(run: Run, taken: Sequence[Span]) -> Iterator[Recognised]:
     """The topics a run names outside of `taken`, those with the longest names, in order."""
     words = run.written_out
     found: dict[str, Span] = {}
-    for topic, first, after in _names().find(words):
+    for topic, first, after in _names(topics.state()).find(words):
         span = run.span(words[first].start, words[after - 1].end)
         if topic not in found and not overlaps(span, taken):
             found[topic] = span
@@ -47,8 +47,8 @@ def topics_named(run: Run, taken: Sequence[Span]) -> Iterator[Recognised]:
         )
 
 
-@lru_cache(maxsize=1)
-def _names() -> Phrases:
+@lru_cache(maxsize=2)
+def _names(_now: topics.State) -> Phrases:
     named = [(phrase, topic.id) for topic in topics.all() for phrase in (*topic.asked, *topic.strong)]
     # Symbols are cues too, but a query that names one is read as such.
     return Phrases(
