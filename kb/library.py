@@ -37,6 +37,7 @@ from kb.knowledge import Knowledge
 from kb.lock import write_lock
 from kb.names import Names
 from kb.passages import find_marks
+from kb.pictures.drawing import Picture, Pictures
 from kb.query.accents import restore
 from kb.query.parser import parse
 from kb.query.plan import plan
@@ -70,6 +71,9 @@ class Library:
         self._generation: str | None = None
         self._vocabularies = Vocabularies()
         self._abbreviations = Abbreviations()
+        self._pictures = Pictures()
+        self.curator = Curator(database)
+        self.knowledge = Knowledge(database, self._abbreviations)
         self._suggester = Suggester()
 
     @classmethod
@@ -91,16 +95,6 @@ class Library:
         settings.ensure_home()
         with write_lock(settings.home), contextlib.closing(cls.open(settings, write=True)) as library:
             yield library
-
-    @property
-    def curator(self) -> Curator:
-        """What people correct."""
-        return Curator(self.database)
-
-    @property
-    def knowledge(self) -> Knowledge:
-        """What is known beyond texts."""
-        return Knowledge(self.database, self._abbreviations)
 
     def close(self) -> None:
         """Release files. Calling it twice is fine."""
@@ -200,10 +194,9 @@ class Library:
             _("Chạy kb reindex để cập nhật danh sách tệp."),
         )
 
-    def newest(self, principal: Principal, limit: int = 10) -> Sequence[Listed]:
-        """The documents with the latest dates."""
-        with self.database.connect() as connection:
-            return reading.newest(connection, principal.labels, limit)
+    def picture(self, stored: StoredDocument, page: int, principal: Principal) -> Picture:
+        """A page as it looks. Raises NotFound where the file is gone or cannot be drawn."""
+        return self._pictures.page(self.original(stored.id, principal), stored.document, page)
 
     def abbreviation(self, text: str, principal: Principal) -> list[ExplainedMeaning]:
         """The meanings of an abbreviation, the abbreviations of a phrase; best first."""

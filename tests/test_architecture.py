@@ -38,9 +38,13 @@ ONLY_IN = {
     "pebble": "indexer/",
 }
 ALSO = {
-    "sqlalchemy": ("indexer/pipeline.py",),
+    "sqlalchemy": ("indexer/pipeline.py",),  # names the connection's type
     "openpyxl": ("kb/spreadsheet.py",),
-}  # names the connection's type
+    # Pages are drawn for readers, in a child of its own.
+    "pypdfium2": ("kb/pictures/child.py",),
+    "PIL": ("kb/pictures/child.py",),
+    "subprocess": ("kb/pictures/drawing.py",),
+}
 
 
 @cache

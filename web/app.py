@@ -21,6 +21,7 @@ from web import (
     languages,
     metrics,
     overview,
+    pictures,
     search,
     security,
     status,
@@ -37,7 +38,7 @@ STATIC_MAX_AGE = 365 * 24 * 3600  # seconds; the address changes with the conten
 
 BLUEPRINTS = (
     search.bp, suggest.bp, documents.bp, figures.bp, comparing.bp, glossary.bp, status.bp,
-    overview.bp, metrics.bp, api.bp,
+    pictures.bp, overview.bp, metrics.bp, api.bp,
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from web.display import file_name
 from web.languages import _
 from web.marking import Mark, hit_at, hits, join
 from web.params import SearchState, read_offset, read_query, read_state
+from web.pictures import can_be_drawn
 from web.reading import Reading, page_at, shape
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def show(document_id: str) -> str:
         bar=bar,
         wanted_block=_wanted_block(reading, bar, at),
         here=here,
+        drawn=can_be_drawn(document),
     )
 
 
@@ -194,9 +196,16 @@ def document_url(document_id: str, state: SearchState, at: int | None = None, fi
     )
 
 
+def picture_url(document_id: str, number: int, state: SearchState, find: str = "") -> str:
+    """The address of a page as it looks, with the same hits."""
+    pairs = [*state.pairs(), *([("find", find)] if find else [])]
+    address = url_for("pictures.show", document_id=document_id, number=number)
+    return address + (f"?{urlencode(pairs)}" if pairs else "")
+
+
 @bp.app_context_processor
 def _helpers() -> dict[str, object]:
-    return {"document_url": document_url, "ANCHOR": ANCHOR}
+    return {"document_url": document_url, "picture_url": picture_url, "ANCHOR": ANCHOR}
 
 
 @bp.get("/<document_id:document_id>/tap-goc")

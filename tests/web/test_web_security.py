@@ -48,6 +48,8 @@ ROUTES = {
     "/chu-de": ["/chu-de"],
     "/chu-de/<path:topic_id>": ["/chu-de/phong-trao", "/chu-de/..%2f..", "/chu-de/x/y/z"],
     "/don-vi/<unit_id>": ["/don-vi/bca", "/don-vi/%3Cscript%3E"],
+    "/van-ban/<document_id:document_id>/trang/<int:number>": ["/van-ban/d0/trang/1"],
+    "/van-ban/<document_id:document_id>/trang/<int:number>.png": ["/van-ban/d0/trang/1.png"],
     "/static/<path:filename>": ["/static/app.css", "/static/none.css"],
 }
 ERRORS = ["/none", "/van-ban/", "/van-ban/a%00b", "/van-ban/..%2f..%2fetc%2fpasswd", "//evil.example/"]

@@ -107,7 +107,11 @@ class FakeLibrary:
         self.asked.append(prefix)
         return self.suggestions[:limit]
 
-    def get(self, document_id: str, principal: Principal) -> Any:
+    def picture(self, stored: Any, page: int, principal: Principal) -> Any:
+        self._check(principal)
+        raise NotFound("Không vẽ được.", "Đọc phần chữ.")
+
+    def get(self, document_id: str, principal: Principal, *, boxes: bool = False) -> Any:
         self._check(principal)
         number = document_id.removeprefix("d")
         if not number.isdigit() or int(number) >= len(self.documents):
