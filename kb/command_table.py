@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "kb.commands.relations:relations",
         N_("Văn bản còn hiệu lực không, liên quan tới văn bản nào"),
     ),
+    "batch": ("kb.commands.batch:batch", N_("Tìm nhiều câu một lượt, ghi thành bảng")),
     "chain": (
         "kb.commands.series:chain",
         N_("Văn bản thực hiện văn bản nào, ai thực hiện, ai báo cáo"),

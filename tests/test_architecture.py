@@ -40,6 +40,7 @@ ONLY_IN = {
 ALSO = {
     "sqlalchemy": ("indexer/pipeline.py",),  # names the connection's type
     "openpyxl": ("kb/spreadsheet.py",),
+    "docx": ("kb/exporting/dossier.py",),
     # Pages are drawn for readers, in a child of its own.
     "pypdfium2": ("kb/pictures/child.py",),
     "PIL": ("kb/pictures/child.py",),

@@ -16,6 +16,7 @@ from web import (
     display,
     documents,
     errors,
+    exporting,
     figures,
     glossary,
     languages,
@@ -38,7 +39,7 @@ STATIC_MAX_AGE = 365 * 24 * 3600  # seconds; the address changes with the conten
 
 BLUEPRINTS = (
     search.bp, suggest.bp, documents.bp, figures.bp, comparing.bp, glossary.bp, status.bp,
-    pictures.bp, overview.bp, metrics.bp, api.bp,
+    exporting.bp, pictures.bp, overview.bp, metrics.bp, api.bp,
 )  # fmt: skip
 
 

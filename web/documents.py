@@ -15,6 +15,7 @@ from werkzeug.routing import BaseConverter
 from kb.access import PUBLIC
 from kb.catalog.reading import Listed
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
+from kb.exporting import citation
 from kb.model import Document, Page
 from web import evidence, relations
 from web.context import current_library
@@ -133,6 +134,7 @@ def show(document_id: str) -> str:
         wanted_block=_wanted_block(reading, bar, at),
         here=here,
         drawn=can_be_drawn(document),
+        citation=citation.of_metadata(document.metadata),
     )
 
 

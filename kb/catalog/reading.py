@@ -228,6 +228,17 @@ def listed(connection: Connection, ids: Sequence[str], labels: Iterable[str]) ->
     return [found[document_id] for document_id in ids if document_id in found]
 
 
+def added(connection: Connection, ids: Sequence[str], limit: int) -> dict[str, datetime]:
+    """When the documents came, the last `limit` of them, the newest first."""
+    found: list[tuple[datetime, str]] = []
+    for start in range(0, len(ids), IN_LIMIT):
+        query = sa.select(documents.c.added_at, documents.c.id).where(
+            documents.c.id.in_(ids[start : start + IN_LIMIT])
+        )
+        found += [(row.added_at, row.id) for row in connection.execute(query)]
+    return {id_: when for when, id_ in sorted(found, reverse=True)[:limit]}
+
+
 def unit_labels(connection: Connection, labels: Iterable[str]) -> dict[str, str]:
     """Ids and names of all units that issued a document which a holder of `labels` may see."""
     return _units(connection, labels, documents.c.unit.is_not(None))

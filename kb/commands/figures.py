@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import sys
 from collections.abc import Iterable
@@ -11,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from kb import spreadsheet
 from kb.access import PUBLIC
 from kb.catalog.figures import Stated
-from kb.errors import BadInput
+from kb.commands.output import write_table
 from kb.figures import table
 from kb.i18n import _
 from kb.library import Library
@@ -47,31 +45,13 @@ def figures(document_ids: tuple[str, ...], output: Path | None, as_json: bool) -
             library.get(document_id, PUBLIC)
         found = list(library.knowledge.all_figures(PUBLIC, document_ids or None))
     if output is not None:
-        click.echo(
-            _("Đã ghi {count} dòng vào {file}.").format(count=_write(found, output), file=output)
-        )
+        count = write_table(output, table.columns(), map(table.row, found))
+        click.echo(_("Đã ghi {count} dòng vào {file}.").format(count=count, file=output))
     elif as_json:
         json.dump([table.plain(each) for each in found], sys.stdout, ensure_ascii=False, indent=1)
         click.echo()
     else:
         _print(found)
-
-
-def _write(found: Iterable[Stated], output: Path) -> int:
-    rows = map(table.row, found)
-    try:
-        if output.suffix.lower() == ".xlsx":
-            with output.open("wb") as file:
-                return spreadsheet.write_xlsx(table.columns(), rows, file)
-        text = io.StringIO(newline="")
-        count = spreadsheet.write_csv(table.columns(), rows, text)
-        output.write_bytes(text.getvalue().encode())
-    except OSError as error:
-        raise BadInput(
-            _("Không ghi được {file}: {error}").format(file=output, error=error.strerror),
-            _("Chọn thư mục khác."),
-        ) from error
-    return count
 
 
 def _print(found: Iterable[Stated]) -> None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from kb.access import PUBLIC
+from kb.commands.output import unknown_ending, write_file, write_table
 from kb.commands.request import request_of, request_options
 from kb.commands.same_paper import same_paper_lines
+from kb.exporting import dossier
+from kb.exporting import results as exporting
+from kb.exporting.results import MOST
 from kb.i18n import _
 from kb.library import Library
-from kb.results import Hit, Results
+from kb.results import Hit, Results, SearchRequest
 from kb.settings import Settings
 
 
@@ -28,6 +34,7 @@ from kb.settings import Settings
           kb search 'loại:"kế hoạch" "phong trào toàn dân" -"ngày hội" ngày:2020..2022'
           kb search bao cao --kind bao-cao --from 2020 --to 2022 --sort newest
           kb search "dân vận khéo" --json
+          kb search "an toàn về ANTT" --output ho-so.docx
         """
     )
 )
@@ -41,15 +48,42 @@ from kb.settings import Settings
     help=_("Gộp các bản của cùng một văn bản (mặc định), hoặc liệt kê từng bản."),
 )
 @click.option("--json", "as_json", is_flag=True, help=_("In JSON (docs/json.md)."))
-def search(query: tuple[str, ...], per_page: int, page: int, as_json: bool, **options: Any) -> None:
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("Ghi mọi kết quả (tối đa {most}) thành bảng .xlsx, .csv hoặc hồ sơ .docx.").format(
+        most=MOST
+    ),
+)
+def search(
+    query: tuple[str, ...],
+    per_page: int,
+    page: int,
+    as_json: bool,
+    output: Path | None,
+    **options: Any,
+) -> None:
     """Search and print the results."""
     request = request_of(" ".join(query), page=page, per_page=per_page, **options)
     with contextlib.closing(Library.open(Settings.load())) as library:
+        if output is not None:
+            count = _export(library, request, output)
+            click.echo(_("Đã ghi {count} văn bản vào {file}.").format(count=count, file=output))
+            return
         results = library.search(request, PUBLIC)
     if as_json:
         click.echo(json.dumps(results.to_json(), ensure_ascii=False, indent=1))
     else:
         _print(results)
+
+
+def _export(library: Library, request: SearchRequest, output: Path) -> int:
+    hits = exporting.all_hits(library, request, PUBLIC)
+    if output.suffix.lower() == ".docx":
+        return write_file(output, lambda file: dossier.write(request.query, hits, file, date.today()))
+    if output.suffix.lower() not in (".xlsx", ".csv"):
+        raise unknown_ending(output, ".xlsx, .csv, .docx")
+    return write_table(output, exporting.columns(), exporting.rows(hits))
 
 
 def _print(results: Results) -> None:

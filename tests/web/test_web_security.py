@@ -50,6 +50,9 @@ ROUTES = {
     "/don-vi/<unit_id>": ["/don-vi/bca", "/don-vi/%3Cscript%3E"],
     "/van-ban/<document_id:document_id>/trang/<int:number>": ["/van-ban/d0/trang/1"],
     "/van-ban/<document_id:document_id>/trang/<int:number>.png": ["/van-ban/d0/trang/1.png"],
+    "/xuat/ket-qua.<any(xlsx, csv, docx):form>": ["/xuat/ket-qua.csv?q=a"],
+    "/atom.xml": ["/atom.xml"],
+    "/moi.json": ["/moi.json?since=2020-01-01", "/moi.json"],
     "/static/<path:filename>": ["/static/app.css", "/static/none.css"],
 }
 ERRORS = ["/none", "/van-ban/", "/van-ban/a%00b", "/van-ban/..%2f..%2fetc%2fpasswd", "//evil.example/"]

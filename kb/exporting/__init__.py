@@ -1,0 +1,1 @@
+"""What was found, to take along: tables, a dossier in Word, citations."""
