@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "kb.commands.series:compare",
         N_("Hai văn bản khác nhau ở đâu: chỉ tiêu, thời hạn, đoạn"),
     ),
+    "todo": ("kb.commands.todo:todo", N_("Việc cần người xem: trường chưa chắc, văn bản còn thiếu")),
     "unit": ("kb.commands.unit:unit", N_("Đơn vị: thuộc đâu, trước là gì, nay là gì, có văn bản nào")),
     "glossary": ("kb.commands.glossary:glossary", N_("Thuật ngữ và chữ viết tắt nghĩa là gì")),
     "figures": ("kb.commands.figures:figures", N_("Số liệu nêu trong văn bản, xuất được thành bảng")),

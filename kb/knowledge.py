@@ -6,6 +6,7 @@ Everything is read from the catalog for a principal; a document that may not be 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -13,8 +14,9 @@ from sqlalchemy.engine import Connection
 
 from kb.abbreviations import Abbreviations
 from kb.access import Principal
-from kb.catalog import definitions, figures, reading
+from kb.catalog import definitions, doubts, figures, reading
 from kb.catalog.definitions import Defined
+from kb.catalog.doubts import Doubtful, Missing
 from kb.catalog.figures import Stated
 from kb.errors import NotFound
 from kb.figures.reading import Figure
@@ -26,6 +28,17 @@ from kb.relations.related import Relations, related
 from kb.series import finding
 from kb.series.comparing import Comparison, compare
 from kb.series.finding import Gap, Issue, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a person could put right: fields to look at (of how many documents in all), documents
+    that are missing, plans without a report."""
+
+    doubtful_count: int
+    doubtful: tuple[Doubtful, ...]
+    missing: tuple[Missing, ...]
+    gaps: tuple[Gap, ...]
 
 
 class Knowledge:
@@ -66,6 +79,14 @@ class Knowledge:
                 _check(connection, document_id, principal)
             loaded = {each.id: each.document for each in reading.load(connection, [old_id, new_id])}
         return compare(_stored(loaded[old_id]), _stored(loaded[new_id]))
+
+    def work(self, principal: Principal, limit: int, gaps_before: date) -> Work:
+        """What a person could put right, at most `limit` of each kind."""
+        with self._database.connect() as connection:
+            count, doubtful = doubts.doubtful(connection, principal.labels, limit)
+            missing = doubts.missing(connection, principal.labels, limit)
+            without = finding.gaps(connection, principal.labels, before=gaps_before)
+        return Work(count, tuple(doubtful), tuple(missing), tuple(without))
 
     def definitions(self, document_id: str, principal: Principal) -> list[Defined]:
         """The terms a document defines."""

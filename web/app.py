@@ -27,6 +27,7 @@ from web import (
     security,
     status,
     suggest,
+    work,
 )
 from web.api import routes as api
 
@@ -39,7 +40,7 @@ STATIC_MAX_AGE = 365 * 24 * 3600  # seconds; the address changes with the conten
 
 BLUEPRINTS = (
     search.bp, suggest.bp, documents.bp, figures.bp, comparing.bp, glossary.bp, status.bp,
-    exporting.bp, pictures.bp, overview.bp, metrics.bp, api.bp,
+    work.bp, exporting.bp, pictures.bp, overview.bp, metrics.bp, api.bp,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import format_decimal
 
+from kb.curation import fields
 from kb.figures import table
 from kb.model import told
 from kb.relations import labels, validity
@@ -118,6 +119,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(format_name, "format_name")
     app.add_template_filter(labels.state, "validity_name")
     app.add_template_filter(validity_class)
+    app.add_template_filter(fields.label, "field_name")
     app.add_template_filter(table.amount)
     app.add_template_filter(table.period, "figure_period")
     app.add_template_global(value_label, "value_label")

@@ -18,8 +18,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine import Engine as Database
 
-from kb.catalog import abbreviations, codec, definitions, figures, near, relations
+from kb.catalog import abbreviations, codec, definitions, doubts, figures, near, relations
 from kb.catalog.schema import derived, documents, versions
+from kb.curation import doubts as doubting
 from kb.figures import reading as counting
 from kb.glossary import definitions as defining
 from kb.model import StoredText
@@ -49,6 +50,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     Derivation("near", signature.VERSION, near.read, near.keep),
     Derivation("relations", reading.VERSION, reading.read, relations.keep),
     Derivation("definitions", defining.VERSION, defining.read, definitions.keep),
+    Derivation("doubts", doubting.VERSION, doubting.read, doubts.keep),
     Derivation("figures", counting.VERSION, counting.read, figures.keep),
 )
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0009"
+HEAD = "0010"
 
 metadata = MetaData()
 
@@ -202,6 +202,17 @@ figures = Table(
     Column("end", Integer, nullable=False),
     Column("evidence_start", Integer, nullable=False),
     Column("evidence_end", Integer, nullable=False),
+)
+
+# Fields that a person should look at, see kb.curation.doubts.
+doubts = Table(
+    "doubts",
+    metadata,
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("field", String(32), nullable=False),
+    Column("value", Text),
+    Column("confidence", Float),
 )
 
 # Where bytes were found. One document may have several sources.

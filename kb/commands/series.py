@@ -14,10 +14,9 @@ from kb.i18n import _
 from kb.library import Library
 from kb.relations import labels
 from kb.series.comparing import Change
-from kb.series.finding import Issue
+from kb.series.finding import PATIENCE, Issue
 from kb.settings import Settings
 
-PATIENCE = 90  # days after which a plan without a report is told
 _json = click.option("--json", "as_json", is_flag=True, help=_("In JSON (docs/json.md)."))
 
 

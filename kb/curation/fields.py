@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from kb.i18n import _
+from kb.i18n import N_, _
 from kb.model import Metadata, Period, Value
 from kb.vietnamese import kinds, periods, topics, units
 from kb.vietnamese.normalise import nfc
@@ -22,6 +22,16 @@ from kb.vietnamese.symbols import parse
 LABEL = "label"  # the access label, which is a document's and not in its metadata
 _UNIT_ID = re.compile(r"[a-z]+\d*(?:[.-][a-z0-9]+)*")
 _RANGE = re.compile(r"\s*(\S*)\s*\.\.\s*(\S*)\s*")
+
+
+_LABELS = {
+    "symbol": N_("Số, ký hiệu"),
+    "kind": N_("Loại"),
+    "issued_on": N_("Ngày ban hành"),
+    "issuer": N_("Cơ quan ban hành"),
+    "subject": N_("Trích yếu"),
+    "signer": N_("Người ký"),
+}
 
 
 class BadValue(Exception):
@@ -43,6 +53,11 @@ def unknown(name: str) -> str:
     near = difflib.get_close_matches(name, KEYS, 1, 0.6)
     told = _("không có mục này; có thể dùng: {keys}").format(keys=", ".join(KEYS))
     return _("có phải là “{near}”? {told}").format(near=near[0], told=told) if near else told
+
+
+def label(name: str) -> str:
+    """What a field is called."""
+    return _(_LABELS[name]) if name in _LABELS else name
 
 
 def shown(metadata: Metadata, name: str) -> str:

@@ -21,6 +21,7 @@ RECURRING = frozenset(
      "chuong-trinh", "phuong-an", "cong-dien")
 )  # fmt: skip
 _CARRIES_OUT = frozenset(("implements", "reports_on", "guides"))
+PATIENCE = 90  # days after which a plan without a report is told
 _DEPTH = 4  # levels of a chain each way
 _WIDE = 40  # documents of one level
 

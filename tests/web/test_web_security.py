@@ -53,6 +53,7 @@ ROUTES = {
     "/xuat/ket-qua.<any(xlsx, csv, docx):form>": ["/xuat/ket-qua.csv?q=a"],
     "/atom.xml": ["/atom.xml"],
     "/moi.json": ["/moi.json?since=2020-01-01", "/moi.json"],
+    "/viec-can-lam": ["/viec-can-lam"],
     "/static/<path:filename>": ["/static/app.css", "/static/none.css"],
 }
 ERRORS = ["/none", "/van-ban/", "/van-ban/a%00b", "/van-ban/..%2f..%2fetc%2fpasswd", "//evil.example/"]

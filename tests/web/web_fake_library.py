@@ -13,6 +13,7 @@ from typing import Any
 
 from kb.access import PUBLIC, Principal
 from kb.errors import NotFound
+from kb.knowledge import Work
 from kb.model import Document
 from kb.relations.related import Relations
 from kb.results import FacetValue, Hit, Passage, Results, SamePaper, SearchRequest, Suggestion
@@ -136,6 +137,7 @@ class FakeLibrary:
         none = Relations((), (), None, date(2026, 1, 2))
         self._check(PUBLIC)
         return SimpleNamespace(
+            work=lambda principal, limit, before: Work(0, (), (), ()),
             glossary=lambda principal, text: [],
             all_figures=lambda principal, ids: iter(()),
             compare=lambda old, new, principal: Comparison((), ()),

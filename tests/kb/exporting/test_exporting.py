@@ -34,7 +34,7 @@ def corpus(libraries: dict[str, Library]) -> Library:
                 "124/2021/TT-BCA",
                 date(2021, 12, 28),
                 "Bộ Công an",
-                "Thông tư quy định khu dân cư",
+                "Thông tư quy định cư trú",
             ),
             "Thông tư số 124/2021/TT-BCA ngày 28/12/2021 của Bộ Công an quy định cư trú",
         ),

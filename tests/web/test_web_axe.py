@@ -1,0 +1,63 @@
+"""Every page in both themes, wide and narrow, without a finding of axe-core; over corpus/."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from kb.access import PUBLIC
+from kb.library import Library
+from kb.results import SearchRequest
+from web.app import create_app
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+PAGES = (
+    "/", "/?q=ng%C3%A0y+h%E1%BB%99i", "/?q=zzzz+qqqq", "/?q=&view=list&kind=ke-hoach", "/cach-tim",
+    "/tinh-trang", "/thuat-ngu", "/chu-de", "/chu-de/phong-trao", "/don-vi/cat-ha-tinh", "/api",
+    "/khong-co", "/viec-can-lam", "{plan}?q=ng%C3%A0y+h%E1%BB%99i", "{plan}?lang=en", "{circular}",
+    "{circular}/trang/1?find=an+ninh", "{next}/so-sanh/{plan_id}",
+)  # fmt: skip
+SAMPLES = {"plan": "12/KH-CAT-PV05", "next": "19/KH-CAT-PV05", "circular": "124/2021/TT-BCA"}
+
+
+@pytest.fixture(scope="module")
+def served(libraries: dict[str, Library]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The address of the pages, and the addresses of some documents."""
+    server_module = pytest.importorskip("waitress.server")
+    library = libraries["tantivy"]
+    server = server_module.create_server(
+        create_app(library, library.settings), host="127.0.0.1", port=0
+    )
+    threading.Thread(target=server.run, daemon=True).start()
+    found = {}
+    for name, symbol in SAMPLES.items():
+        hit = next(h for h in library.search(SearchRequest(symbol), PUBLIC).hits if h.symbol == symbol)
+        found[name], found[f"{name}_id"] = f"/van-ban/{hit.id}", hit.id
+    yield f"http://127.0.0.1:{server.effective_port}", found
+    server.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_shuts_anybody_out(
+    browser: Any, served: tuple[str, dict[str, str]], scheme: str, width: int
+) -> None:
+    address, documents = served
+    context = browser.new_context(
+        color_scheme=scheme,
+        bypass_csp=True,
+        reduced_motion="reduce",
+        viewport={"width": width, "height": 900},
+    )
+    page = context.new_page()
+    findings = []
+    for path in PAGES:
+        page.goto(address + path.format(**documents))
+        for violation in axe.Axe().run(page).response["violations"]:
+            findings.append((path, violation["id"], violation["nodes"][0]["html"][:120]))
+    context.close()
+    assert findings == []
