@@ -78,7 +78,7 @@ def test_headers_are_on_every_answer(fake_client: FlaskClient, fake: FakeLibrary
 def test_the_policy_allows_nothing_from_outside_and_nothing_inline() -> None:
     assert HEADERS["Content-Security-Policy"] == (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "img-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
 
