@@ -31,6 +31,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "kb.commands.series:compare",
         N_("Hai văn bản khác nhau ở đâu: chỉ tiêu, thời hạn, đoạn"),
     ),
+    "procedure": (
+        "kb.commands.procedure:procedure",
+        N_("Các bước, hồ sơ, thời hạn, trách nhiệm"),
+    ),
     "todo": ("kb.commands.todo:todo", N_("Việc cần người xem: trường chưa chắc, văn bản còn thiếu")),
     "unit": ("kb.commands.unit:unit", N_("Đơn vị: thuộc đâu, trước là gì, nay là gì, có văn bản nào")),
     "glossary": ("kb.commands.glossary:glossary", N_("Thuật ngữ và chữ viết tắt nghĩa là gì")),

@@ -24,6 +24,8 @@ from kb.glossary import glossary
 from kb.glossary.glossary import Entry
 from kb.i18n import _
 from kb.model import Document, StoredText
+from kb.procedures import reading as procedures
+from kb.procedures.reading import Procedure
 from kb.relations.related import Relations, related
 from kb.series import finding
 from kb.series.comparing import Comparison, compare
@@ -78,7 +80,7 @@ class Knowledge:
             for document_id in (old_id, new_id):
                 _check(connection, document_id, principal)
             loaded = {each.id: each.document for each in reading.load(connection, [old_id, new_id])}
-        return compare(_stored(loaded[old_id]), _stored(loaded[new_id]))
+        return compare(stored_text(loaded[old_id]), stored_text(loaded[new_id]))
 
     def work(self, principal: Principal, limit: int, gaps_before: date) -> Work:
         """What a person could put right, at most `limit` of each kind."""
@@ -87,6 +89,13 @@ class Knowledge:
             missing = doubts.missing(connection, principal.labels, limit)
             without = finding.gaps(connection, principal.labels, before=gaps_before)
         return Work(count, tuple(doubtful), tuple(missing), tuple(without))
+
+    def procedure(self, document_id: str, principal: Principal) -> Procedure:
+        """Steps, papers, deadlines and duties in a document."""
+        with self._database.connect() as connection:
+            _check(connection, document_id, principal)
+            (loaded,) = reading.load(connection, [document_id])
+        return procedures.read(stored_text(loaded.document))
 
     def definitions(self, document_id: str, principal: Principal) -> list[Defined]:
         """The terms a document defines."""
@@ -113,7 +122,8 @@ class Knowledge:
             yield from figures.of_documents(connection, ids, principal.labels)
 
 
-def _stored(document: Document) -> StoredText:
+def stored_text(document: Document) -> StoredText:
+    """What is derived from a document is derived from this."""
     return StoredText(document.text, document.metadata, document.sections, document.references)
 
 

@@ -23,6 +23,7 @@ from web import (
     metrics,
     overview,
     pictures,
+    procedures,
     search,
     security,
     status,
@@ -40,7 +41,7 @@ STATIC_MAX_AGE = 365 * 24 * 3600  # seconds; the address changes with the conten
 
 BLUEPRINTS = (
     search.bp, suggest.bp, documents.bp, figures.bp, comparing.bp, glossary.bp, status.bp,
-    work.bp, exporting.bp, pictures.bp, overview.bp, metrics.bp, api.bp,
+    work.bp, procedures.bp, exporting.bp, pictures.bp, overview.bp, metrics.bp, api.bp,
 )  # fmt: skip
 
 

@@ -16,7 +16,9 @@ from kb.access import PUBLIC
 from kb.catalog.reading import Listed
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated, NotFound
 from kb.exporting import citation
+from kb.knowledge import stored_text
 from kb.model import Document, Page
+from kb.procedures.reading import promises
 from web import evidence, relations
 from web.context import current_library
 from web.display import file_name
@@ -134,6 +136,7 @@ def show(document_id: str) -> str:
         wanted_block=_wanted_block(reading, bar, at),
         here=here,
         drawn=can_be_drawn(document),
+        has_procedure=promises(stored_text(document)),
         citation=citation.of_metadata(document.metadata),
     )
 

@@ -54,6 +54,8 @@ ROUTES = {
     "/atom.xml": ["/atom.xml"],
     "/moi.json": ["/moi.json?since=2020-01-01", "/moi.json"],
     "/viec-can-lam": ["/viec-can-lam"],
+    "/van-ban/<document_id:document_id>/quy-trinh": ["/van-ban/d0/quy-trinh"],
+    "/api/v1/documents/<id>/procedure": [],
     "/static/<path:filename>": ["/static/app.css", "/static/none.css"],
 }
 ERRORS = ["/none", "/van-ban/", "/van-ban/a%00b", "/van-ban/..%2f..%2fetc%2fpasswd", "//evil.example/"]

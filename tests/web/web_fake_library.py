@@ -15,6 +15,7 @@ from kb.access import PUBLIC, Principal
 from kb.errors import NotFound
 from kb.knowledge import Work
 from kb.model import Document
+from kb.procedures.reading import Procedure
 from kb.relations.related import Relations
 from kb.results import FacetValue, Hit, Passage, Results, SamePaper, SearchRequest, Suggestion
 from kb.series.comparing import Comparison
@@ -137,6 +138,7 @@ class FakeLibrary:
         none = Relations((), (), None, date(2026, 1, 2))
         self._check(PUBLIC)
         return SimpleNamespace(
+            procedure=lambda document_id, principal: Procedure((), (), (), ()),
             work=lambda principal, limit, before: Work(0, (), (), ()),
             glossary=lambda principal, text: [],
             all_figures=lambda principal, ids: iter(()),

@@ -116,6 +116,10 @@ def _figures(given: Mapping[str, Any]) -> Any:
     return [table.plain(each) for each in library.knowledge.all_figures(PUBLIC, [given["id"]])]
 
 
+def _procedure(given: Mapping[str, Any]) -> Any:
+    return current_library().knowledge.procedure(given["id"], PUBLIC).to_json()
+
+
 def _glossary(given: Mapping[str, Any]) -> Any:
     found = current_library().knowledge.glossary(PUBLIC, given["q"] or "")
     return [entry.to_json() for entry in found[: given["limit"]]]
@@ -202,6 +206,14 @@ ENDPOINTS = (
         _compare,
     ),
     Endpoint("/documents/{id}/figures", "figures", "Figures it states", _ONE, "Figures", _figures),
+    Endpoint(
+        "/documents/{id}/procedure",
+        "procedure",
+        "Steps, papers, deadlines and duties",
+        _ONE,
+        "Procedure",
+        _procedure,
+    ),
     Endpoint(
         "/glossary",
         "glossary",

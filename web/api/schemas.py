@@ -41,6 +41,8 @@ _LINK = record(
 )  # fmt: skip
 _PARAGRAPH: Schema = {"anyOf": [{"type": "null"}, record(text=STRING, span=RANGE)]}
 
+_ENTRIES = some(record(label=STRING, text=STRING, span=RANGE))
+
 SCHEMAS: dict[str, Schema] = {
     "Problem": record(
         type=STRING, title=STRING, status={"type": "integer"}, detail=STRING, remedy=STRING
@@ -110,6 +112,7 @@ SCHEMAS: dict[str, Schema] = {
             evidence=RANGE,
         )
     ),
+    "Procedure": record(steps=_ENTRIES, papers=_ENTRIES, deadlines=_ENTRIES, duties=_ENTRIES),
     "Glossary": some(
         record(term=STRING, meanings=some({"type": "object"}), definitions=some({"type": "object"}))
     ),
