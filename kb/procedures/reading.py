@@ -52,11 +52,13 @@ _WORDS = 60  # of one entry
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One step, paper, deadline or duty: `label` its number or who; `span` where it stands."""
+    """One step, paper, deadline or duty: `label` its number or who; `span` where it stands. A
+    `heading` is an article over the steps that follow."""
 
     label: str
     text: str
     span: Span
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,12 @@ class Procedure:
         """Plain data with the documented keys (docs/json.md)."""
         return {
             name: [
-                {"label": each.label, "text": each.text, "span": [each.span.start, each.span.end]}
+                {
+                    "label": each.label,
+                    "text": each.text,
+                    "span": [each.span.start, each.span.end],
+                    "heading": each.heading,
+                }
                 for each in getattr(self, name)
             ]
             for name in ("steps", "papers", "deadlines", "duties")
@@ -106,25 +113,40 @@ def read(stored: StoredText) -> Procedure:
 
 
 def _steps(stored: StoredText, body: str) -> Iterator[Entry]:
-    for section in stored.sections:
-        if not _HOW.search(section.title or "") or section.start >= len(body):
-            continue
-        start, end = section.start, min(_end(stored.sections, section, len(body)), len(body))
-        heading = body.find("\n", start, end)
-        if heading < 0:
-            continue
-        inside = body[heading:end]
+    for section, end in _parts(stored.sections, len(body)):
+        heading = body.find("\n", section.start, end)
+        inside = body[heading:end] if heading >= 0 else ""
         found = list(_STEP.finditer(inside))
         numbered = [m for m in found if not m[1].strip().startswith(("-", "+", "–"))] or found
         top = [m for m in numbered if _shape(m[1]) == _shape(numbered[0][1])] if numbered else []
+        if section.label.startswith("Điều"):
+            whole = _told(body[section.start : end]).removeprefix(section.label).lstrip(" .:")
+            text = section.title if top else _short(whole)
+            yield Entry(section.label, text, Span(section.start, end), heading=True)
         for position, match in enumerate(top):
             stop = top[position + 1].start() if position + 1 < len(top) else len(inside)
-            at = heading + match.start(1)
             text = _told(inside[match.end() : stop])
             if text:
-                yield Entry(
-                    " ".join(match[1].split()).rstrip(".)"), _short(text), Span(at, heading + stop)
-                )
+                label = " ".join(match[1].split()).rstrip(".)")
+                yield Entry(label, _short(text), Span(heading + match.start(1), heading + stop))
+
+
+def _parts(sections: tuple[Section, ...], last: int) -> Iterator[tuple[Section, int]]:
+    """The parts that say how, with their ends: of a chapter its articles."""
+    told: set[int] = set()
+    for section in sections:
+        if section.start >= last or not _HOW.search(section.title or ""):
+            continue
+        end = min(_end(sections, section, last), last)
+        articles = [
+            each
+            for each in sections
+            if section.start < each.start < end and each.label.startswith("Điều")
+        ]
+        for part in articles or [section]:
+            if part.start not in told:
+                told.add(part.start)
+                yield part, min(_end(sections, part, last), end)
 
 
 def _papers(body: str) -> Iterator[Entry]:
@@ -139,7 +161,8 @@ def _papers(body: str) -> Iterator[Entry]:
         at = match.end()
         for piece in re.split(r"(;|\n(?=\s*(?:[-+–*]|[a-zđ]\)|\d{1,2}[.)])\s))", listed):
             text = _FULL_STOP.split(_LABEL.sub("", _plain(piece)))[0].strip(" .;:,")
-            if 2 <= len(text.split()) <= _WORDS and not _DEADLINE.fullmatch(text):
+            sent = text.lower().startswith(("gửi ", "nộp ", "trình "))
+            if 2 <= len(text.split()) <= _WORDS and not sent and not _DEADLINE.fullmatch(text):
                 yield Entry("", text, Span(at, at + len(piece)))
             at += len(piece)
 

@@ -41,7 +41,7 @@ _LINK = record(
 )  # fmt: skip
 _PARAGRAPH: Schema = {"anyOf": [{"type": "null"}, record(text=STRING, span=RANGE)]}
 
-_ENTRIES = some(record(label=STRING, text=STRING, span=RANGE))
+_ENTRIES = some(record(label=STRING, text=STRING, span=RANGE, heading=BOOL))
 
 SCHEMAS: dict[str, Schema] = {
     "Problem": record(
