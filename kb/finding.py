@@ -26,7 +26,7 @@ from kb.query.understanding.clauses import date_filter, sinking
 from kb.query.vocabulary import Vocabulary
 from kb.query.weights import DEFAULT, Weights
 from kb.results import Relaxation, SearchRequest, Understood
-from kb.vietnamese import units
+from kb.vietnamese import unit_lineage, units
 
 # Fewer documents than this that match most words of a long query are filled up with those that match
 # some. Shorter queries are filled up only from nothing.
@@ -201,6 +201,8 @@ def filtered(planned: Plan, filters: Mapping[str, Query]) -> Query:
 def _filters(request: SearchRequest) -> dict[str, Query]:
     filters: dict[str, Query] = {}
     for name, values in chosen(request).items():
+        if name == "unit" and request.successors:
+            values = tuple(dict.fromkeys(each for unit in values for each in unit_lineage.heirs(unit)))
         wanted = _in_index(name, values)
         unwanted = _in_index(name, [value for of, value in request.exclude if of == name])
         if unwanted:

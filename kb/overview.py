@@ -168,11 +168,7 @@ def unit_overview(library: Library, unit_id: str, principal: Principal) -> UnitO
 def _former(unit_id: str, documented: Mapping[str, str]) -> list[str]:
     """Other names of a unit and what was merged into it, but neither its heirs nor names that only
     might have been ("quận Nghi Xuân")."""
-    heirs = {unit_id}
-    heir = units.successor(unit_id)
-    while heir is not None and heir not in heirs:
-        heirs.add(heir)
-        heir = units.successor(heir)
+    heirs = unit_lineage.heirs(unit_id)
     return [
         each
         for each in units.scope(unit_id)

@@ -27,6 +27,7 @@ class SearchRequest:
     kinds: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    successors: bool = False  # of the units: whoever took over counts too
     years: tuple[int, ...] = ()
     formats: tuple[str, ...] = ()
     validity: tuple[str, ...] = ()  # states of kb.relations.validity

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.results import FacetValue, Results
+from kb.vietnamese import units
 from web.dates import format_day
 from web.display import value_label
 from web.languages import _
@@ -129,6 +130,9 @@ def active(state: SearchState, results: Results) -> tuple[Chip, ...]:
         for value in getattr(state, name):
             label = labels.get((name, value)) or value_label(name, value)
             chips.append(Chip(title(name), label, state.toggled(name, value)))
+    if state.unit and state.heirs:
+        with_heirs = replace(state, heirs=False)
+        chips.append(Chip(title("unit"), _("kể cả đơn vị kế tục"), with_heirs))
     for name, value in state.exclude:
         label = labels.get((name, value)) or value_label(name, value)
         chips.append(Chip(_("Trừ %(group)s", group=title(name)), label, state.excluding(name, value)))
@@ -137,3 +141,10 @@ def active(state: SearchState, results: Results) -> tuple[Chip, ...]:
         end = format_day(state.date_to) if state.date_to else "…"
         chips.append(Chip(_("Ngày"), f"{start} – {end}", state.without_dates()))
     return tuple(chips)
+
+
+def with_heirs(state: SearchState) -> SearchState | None:
+    """The search with those that took over from the units chosen; None where there are none."""
+    if state.heirs or not any(units.successor(unit) for unit in state.unit):
+        return None
+    return replace(state, heirs=True, page=1)

@@ -52,6 +52,7 @@ class SearchState:
     ignore: tuple[str, ...] = ()  # keys of what is recognised in the query and not to be used
     fold: bool = True  # the copies and versions of a paper in one place
     dense: bool = False  # a line a result, no passages
+    heirs: bool = False  # of the units chosen: whoever took over counts too
 
     @property
     def order(self) -> Order:
@@ -75,6 +76,7 @@ class SearchState:
             kinds=self.kind,
             topics=self.topic,
             units=self.unit,
+            successors=self.heirs,
             years=tuple(int(year) for year in self.year),
             formats=self.format,
             validity=self.validity,
@@ -189,6 +191,8 @@ class SearchState:
             pairs.append(("fold", "0"))
         if self.dense:
             pairs.append(("view", "list"))
+        if self.heirs:
+            pairs.append(("heirs", "1"))
         if self.page > 1:
             pairs.append(("page", str(self.page)))
         return pairs
@@ -227,6 +231,7 @@ def read_state(args: MultiDict[str, str]) -> tuple[SearchState, tuple[str, ...]]
         ignore=_read_values(args, "ignore", notices),
         fold=args.get("fold", "") != "0",
         dense=args.get("view", "") == "list",
+        heirs=args.get("heirs", "") == "1",
     )
     return state, tuple(notices)
 

@@ -50,6 +50,7 @@ def index() -> str:
         pages=tuple(_page_links(state, last_page(results))),
         last_page=last_page(results),
         chips=facets.active(state, results),
+        with_heirs=facets.with_heirs(state),
         understood=understood.chips(results.understood, state),
         ignored=understood.ignored(results.ignored, state),
         facets=facets.build(results, state),

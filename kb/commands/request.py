@@ -31,6 +31,9 @@ _OPTIONS = (
         "--format", "formats", multiple=True, help=_("Chỉ định dạng này (pdf, docx …); lặp lại được.")
     ),
     click.option(
+        "--successors", is_flag=True, help=_("Với --unit: kể cả đơn vị kế tục (X17 → V28 → V05).")
+    ),
+    click.option(
         "--validity",
         "validity",
         multiple=True,
@@ -70,6 +73,7 @@ def request_of(
     kinds: tuple[str, ...],
     topics: tuple[str, ...],
     units: tuple[str, ...],
+    successors: bool,
     years: tuple[int, ...],
     formats: tuple[str, ...],
     validity: tuple[str, ...],
@@ -87,6 +91,7 @@ def request_of(
         kinds=kinds,
         topics=topics,
         units=units,
+        successors=successors,
         years=years,
         formats=formats,
         validity=validity,

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from kb.catalog import relations
 from kb.catalog.schema import documents
 from kb.series.titles import ALIKE, alike
-from kb.vietnamese import units
+from kb.vietnamese import unit_lineage, units
 
 # Papers that are given again; a law is not, and news tells of what happened.
 RECURRING = frozenset(
@@ -167,12 +167,8 @@ def _walk(connection: Connection, start: str, labels: list[str], *, up: bool) ->
 
 def _family(unit: str) -> tuple[str, ...]:
     """A unit under its names of all times."""
-    found = dict.fromkeys(units.scope(unit))
-    heir = units.successor(unit)
-    while heir is not None and heir not in found:
-        found.update(dict.fromkeys(units.scope(heir)))
-        heir = units.successor(heir)
-    return tuple(found)
+    found = (each for heir in unit_lineage.heirs(unit) for each in units.scope(heir))
+    return tuple(dict.fromkeys(found))
 
 
 def _one(connection: Connection, document_id: str) -> Issue | None:

@@ -71,6 +71,14 @@ def successor(unit_id: str) -> str | None:
     return _at_province(parts, heir, parts.office) if heir else None
 
 
+def heirs(unit_id: str) -> tuple[str, ...]:
+    """A unit and whatever took over from it, one after the other: bca-x17, bca-v28, bca-v05."""
+    found = [unit_id]
+    while (heir := successor(found[-1])) is not None and heir not in found:
+        found.append(heir)
+    return tuple(found)
+
+
 def take_over(unit_id: str) -> TakeOver | None:
     """Who does the work of this unit, or of the one it became, without being its successor."""
     parts = unit_ids.parse(unit_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from web.api.contract import LANGUAGE, Endpoint, Param
+from web.api.contract import LANGUAGE, MAX_VALUES, Endpoint, Param
 from web.api.schemas import SCHEMAS, ref
 
 _PROBLEM = {"content": {"application/problem+json": {"schema": ref("Problem")}}}
@@ -45,7 +45,8 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
 
 
 def _parameter(param: Param) -> dict[str, Any]:
-    schema = {"type": "array", "items": param.schema} if param.many else param.schema
+    several = {"type": "array", "items": param.schema, "maxItems": MAX_VALUES}
+    schema = several if param.many else param.schema
     return {
         "name": param.name,
         "in": param.place,
