@@ -14,14 +14,14 @@ from datetime import date
 from kb.model import Reference, Span, StoredText
 from kb.vietnamese.dates import find_day
 
-VERSION = 1
+VERSION = 5
 
 # Ids of relations, the weightiest first; labels are kb.relations.labels.
 RELATIONS = (
     "replaces", "repeals", "repeals_part", "amends", "corrects", "guides", "implements", "reports_on",
     "based_on", "follows", "answers", "annex_of", "cites",
 )  # fmt: skip
-_REACH = 300  # characters of a clause on each side of a symbol
+_REACH = 700  # characters of a clause on each side of a symbol: lists of laws are long
 _NEW_LINE = r"\n\s*\n|\n(?=\s*(?:[-–+]|\d+\.|[a-zđ]\)|Căn\s+cứ|Theo\s+đề\s+nghị|Thực\s+hiện|Điều)\s)"
 _END = re.compile(rf"[.;:](?=\s|$)|{_NEW_LINE}")
 _SENTENCE_END = re.compile(rf"[.;](?=\s|$)|{_NEW_LINE}")
@@ -39,7 +39,7 @@ _WHOLE = re.compile(r"toàn\s+bộ", re.I)
 _WORDING = re.compile(r"\s*(?:các\s+)?(?:tên\s+gọi|từ|cụm\s+từ|mẫu|biểu)\b", re.I)
 _BY = re.compile(
     r"(?:được|đã)\s+(?:được\s+)?(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính)[^;.]{0,120}?"
-    r"(?:bởi|theo|tại|bằng)\s[^;.]{0,160}$",
+    r"(?:bởi|theo|tại|bằng)\s[^;.]{0,600}$",
     re.I,
 )
 _GROUND = re.compile(r"\s*(?:[-+]\s*)?(?:Căn\s+cứ|Theo\s+đề\s+nghị)\b", re.I)
@@ -65,7 +65,30 @@ _WORDS = tuple(
         ("implements", r"thực\s+hiện|triển\s+khai|thi\s+hành|quán\s+triệt|theo\s+chỉ\s+đạo\s+tại"),
     )
 )
-_ACTS = frozenset(("replaces", "repeals", "amends", "corrects"))
+_ACTS = frozenset(("replaces", "repeals", "amends", "corrects", "guides"))
+# "Nghị định số A ngày ... của Chính phủ sửa đổi Nghị định số B": A does it.
+_ANOTHER = re.compile(
+    r"\d+(?:/\d{4})?/[\w-]+(?:\s+ngày\s+[^,;.]{0,40})?(?:\s+của\s+[^,;.]{0,80})?\s+(?:về\s+[^,;.]{0,120}\s+)?$",
+    re.I,
+)
+# This document lies behind the one it came with: "(Ban hành kèm theo Quyết định số ...)".
+_ATTACHED = re.compile(
+    r"^\W*(?:(?:biểu\s+mẫu|phụ\s+lục|danh\s+mục|danh\s+sách|đề\s+cương)(?:\s+\S+){0,2}\s+)?"
+    r"(?:(?:được\s+)?ban\s+hành\s*)?$",
+    re.I,
+)
+# "Thực hiện [nghiêm các nội dung của] Chỉ thị ..." and a list of what is carried out.
+_CARRIED_OUT = re.compile(
+    r"^(?:\s+(?:việc|có|hiệu|quả|nghiêm|túc|tốt|đồng|bộ|các|những|nội|dung|tinh|thần|chỉ|đạo|tại|của|trên|ý|kiến))*"
+    r"\s+(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+(?:quyết|định)|Thông\s+tư|Quyết\s+định|Chỉ\s+thị|Kết\s+luận"
+    r"|Kế\s+hoạch|Chương\s+trình|Công\s+(?:văn|điện)|Hướng\s+dẫn|Đề\s+án|Điện|Thông\s+(?:báo|tri)|số)\b",
+    re.I,
+)
+_CARRIES = re.compile(
+    r"\W*(?:thực\s+hiện|triển\s+khai|thi\s+hành|quán\s+triệt|tiếp\s+tục\s+thực\s+hiện)\b", re.I
+)
+_PROPOSED = re.compile(r"theo\s+đề\s+nghị\s[^;]*$", re.I)
+_NOT_OWN = re.compile(r"(?:được|theo|đã\s+được|tiếp\s+tục\s+duy\s+trì)\s+$", re.I)
 _DOCUMENT = (
     r"(?:Bộ\s+luật|Luật|Pháp\s+lệnh|Nghị\s+quyết|Nghị\s+định|Thông\s+tư(?:\s+liên\s+tịch)?"
     r"|Quyết\s+định|Chỉ\s+thị)"
@@ -73,6 +96,8 @@ _DOCUMENT = (
 # "các Nghị định sửa đổi, bổ sung ...", "đã được thay thế": somebody else does it.
 _OTHERS = re.compile(rf"(?:(?:được|đã|bị)\s+|{_DOCUMENT}\s+(?:số\s+\S+\s+)?)$", re.I)
 _OWN = re.compile(r"\bnày\b|^\W*(?:điều\s+\d+\.?|\d+\.|[a-zđ]\)|[-+])?\W*$", re.I)
+_GUIDES_ITSELF = re.compile(r"này\s+$|^\W*(?:điều\s+\d+\.?|\d+\.)?\W*$", re.I)
+_BY_RULE = re.compile(r"(?<!\w)(?:theo|quy\s+định\s+tại|đối\s+với)(?!\w)", re.I)
 _GUIDING = frozenset(("thong-tu", "thong-tu-lien-tich", "huong-dan", "nghi-dinh", "cong-van"))
 _EXPIRES = re.compile(
     r"(?<!\w)này\s[^.;\n]{0,60}?(?:hiệu\s+lực|áp\s+dụng|thực\s+hiện)[^.;\n]{0,60}?\sđến\s+(?:hết\s+)?"
@@ -146,13 +171,15 @@ def _relation(stored: StoredText, reference: Reference, before: str, evidence: S
     if _GROUND.match(paragraph):
         return "based_on", ""
     relation, nearest, word_end = _nearest_word(before)
+    if relation not in _ACTS and (ground := _of_ground(stored, span)) is not None:
+        return ground, ""
     if relation in (None, "implements", "guides", "based_on"):
         behind = _REPEALED_AFTER.match(text, span.end, min(len(text), span.end + _REACH))
         if behind and not _NOT_YET.search(before):
             part = _part(before)
             return ("repeals_part", part) if part else ("repeals", "")
     if relation is None:
-        return reference.relation if reference.relation in ("based_on", "implements") else "cites", ""
+        return "cites", ""
     if relation in _ACTS and not _is_own_act(stored, before, nearest):
         return "cites", ""
     if relation == "repeals" and (part := _part(before[word_end:])) and not _WHOLE.search(before):
@@ -162,11 +189,31 @@ def _relation(stored: StoredText, reference: Reference, before: str, evidence: S
     if relation == "amends":
         return "amends", _part(before[word_end:])
     kind = stored.metadata.kind.value if stored.metadata.kind else None
+    if relation == "annex_of" and not _ATTACHED.match(before[:nearest]):
+        return "cites", ""
+    if relation == "implements":
+        between = before[word_end:]
+        carried = _CARRIED_OUT.match(between) and not _NOT_OWN.search(before[:nearest])
+        carried = carried and "sau đây gọi" not in between and not _BY_RULE.search(between)
+        if kind is None or not carried:
+            return "cites", ""
     if relation == "implements" and kind == "bao-cao" and _REPORTS.search(before[:nearest]):
         return "reports_on", ""
-    if relation == "guides" and kind not in _GUIDING:
-        return "cites", ""
+    if relation == "guides":
+        itself = kind in _GUIDING and _GUIDES_ITSELF.search(before[:nearest])
+        if not itself or _BY_RULE.search(before[word_end:]):
+            return "cites", ""
     return relation, ""
+
+
+def _of_ground(stored: StoredText, span: Span) -> str | None:
+    """What the ground says that names the symbol: "Thực hiện Chỉ thị ...; Kế hoạch ..." names two."""
+    for ground in stored.metadata.grounds:
+        if ground.span is not None and ground.span.start <= span.start < ground.span.end:
+            proposed = _PROPOSED.search(stored.text, ground.span.start, span.start)
+            carried = _CARRIES.match(ground.value) and not proposed
+            return "implements" if carried else "based_on"
+    return None
 
 
 def _nearest_word(before: str) -> tuple[str | None, int, int]:
@@ -189,7 +236,7 @@ def _is_own_act(stored: StoredText, before: str, at: int) -> bool:
     thay thế Nghị định B", not "đã được ...".
     """
     lead = before[:at]
-    if _BY.search(before) or _OTHERS.search(lead):
+    if _BY.search(before) or _OTHERS.search(lead) or _ANOTHER.search(lead):
         return False
     subject = stored.metadata.subject
     if _OWN.search(lead) or not lead.strip():
@@ -209,11 +256,11 @@ def _clause_before(text: str, span: Span) -> str:
 
 
 def _sentence(text: str, span: Span) -> Span:
-    start = max(0, span.start - 2 * _REACH)
+    start = max(0, span.start - _REACH)
     ends = list(_SENTENCE_END.finditer(text, start, span.start))
     begin = ends[-1].end() if ends else start
-    behind = _SENTENCE_END.search(text, span.end, min(len(text), span.end + 2 * _REACH))
-    end = behind.start() + 1 if behind else min(len(text), span.end + 2 * _REACH)
+    behind = _SENTENCE_END.search(text, span.end, min(len(text), span.end + _REACH))
+    end = behind.start() + 1 if behind else min(len(text), span.end + _REACH)
     while begin < span.start and text[begin].isspace():
         begin += 1
     return Span(begin, max(end, span.end))

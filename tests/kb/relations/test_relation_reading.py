@@ -94,6 +94,10 @@ def test_the_words_around_a_symbol_tell(text: str, expected: tuple[str, str, str
         "Nghị định số 06/2014/NĐ-CP đã được sửa đổi, bổ sung theo Nghị định số 22/2020/NĐ-CP.",
         "Các nghị định đã bị thay thế bởi Nghị định số 22/2020/NĐ-CP.",
         "Nghị định số 01/2019/NĐ-CP thay thế Nghị định số 22/2014/NĐ-CP được áp dụng.",
+        "Nghị định số 56/2000/NĐ-CP ngày 12/10/2000 sửa đổi khoản 2 Nghị định số 95/1998/NĐ-CP.",
+        "Phụ cấp được xếp theo hướng dẫn tại khoản 2 Thông tư số 02/2007/TT-BNV.",
+        "Việc này được thực hiện theo quy định của Luật số 22/2023/QH15.",
+        "Mẫu số 10 Phụ lục 1 ban hành kèm theo Nghị định số 15/2018/NĐ-CP.",
     ],
 )
 def test_what_another_document_does_is_a_mention(text: str) -> None:
@@ -114,6 +118,18 @@ def test_a_report_reports_on_what_it_carries_out() -> None:
     text = "Kết quả thực hiện Kế hoạch số 12/KH-CAT ngày 02/01/2022 như sau:"
     assert said(text, "bao-cao") == [("reports_on", "12/KH-CAT", "")]
     assert said(text, "ke-hoach") == [("implements", "12/KH-CAT", "")]
+
+
+def test_a_ground_that_is_carried_out_names_several() -> None:
+    ground = "Thực hiện Kế hoạch số 333/KH-BCĐ; Kế hoạch số 12/KH-CAT;"
+    ground += " theo đề nghị tại Tờ trình số 5/TTr-CAT;"
+    read_ = stored(ground, "ke-hoach", grounds=(Value(ground, 1.0, Span(0, len(ground)), "test"),))
+    found = [(each.relation, each.symbol) for each in reading.read(read_).statements]
+    assert found == [
+        ("implements", "333/KH-BCĐ"),
+        ("implements", "12/KH-CAT"),
+        ("based_on", "5/TTr-CAT"),
+    ]
 
 
 def test_a_plan_guides_nothing() -> None:
