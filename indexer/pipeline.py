@@ -29,6 +29,7 @@ from kb.errors import ExtractionFailed
 from kb.library import Library
 from kb.model import Document, Rejected
 
+BIG = 2_000_000  # bytes: with each of these a file may take the time limit once more
 OCR_PATIENCE = 30  # times the time limit of a file: a page takes some seconds
 
 Progress = Callable[[int, int, str], None]  # (files done, files to read, current path)
@@ -190,7 +191,7 @@ class _Run:
             partial(read_place, secrecy_gate=settings.secrecy_gate, ocr=ocr),
             places,
             jobs=max(1, min(jobs, len(places))),
-            timeout=settings.file_timeout * (OCR_PATIENCE if ocr else 1),
+            timeout=partial(self._patience, ocr=ocr),
             memory=settings.file_memory * 1024 * 1024,
         )
         scans: list[Place] = []
@@ -211,6 +212,14 @@ class _Run:
             if progress is not None:
                 progress(self.report.read, self.total, batch[-1].item.path)
         return members, scans
+
+    def _patience(self, place: Place, *, ocr: bool) -> float:
+        """Seconds a file may take: a big one has more pages."""
+        seconds = self.library.settings.file_timeout
+        if ocr:
+            return seconds * OCR_PATIENCE
+        size = self.files[place.path].size if place.path in self.files else 0
+        return seconds * (1 + size / BIG)
 
     def _open(self, path: str, contents: Contents) -> list[Place]:
         """The members of an archive that are to be read."""

@@ -50,16 +50,17 @@ def run(
     items: Iterable[T],
     *,
     jobs: int,
-    timeout: float = DEFAULT_TIMEOUT,
+    timeout: float | Callable[[T], float] = DEFAULT_TIMEOUT,
     memory: int | None = DEFAULT_MEMORY,
 ) -> Iterator[Outcome[R]]:
     """Apply `function` to every item in `jobs` child processes; outcomes in the order they finish.
 
     `function`, items and results must be picklable (`function` at the top of a module). `timeout`
-    is seconds an item, `memory` bytes of address space a child (None, or a system without such
-    limits: no limit). Failures carry the codes `timeout`, `out-of-memory`, `crashed`, or whatever
-    ExtractionFailed the function raised; any other exception is a defect, logged and reported as
-    `internal-error`. Items are drawn as children become free, so `items` may be endless. Closing the
+    is seconds an item (of that item, where it is a function), `memory` bytes of address space a child
+    (None, or a system without such limits: no limit). Failures carry the codes `timeout`,
+    `out-of-memory`, `crashed`, or whatever ExtractionFailed the function raised; any other exception
+    is a defect, logged and reported as `internal-error`. Items are drawn as children become free, so
+    `items` may be endless. Closing the
     iterator, or an interrupt, ends the children at once, and all they started with them.
     """
     with tempfile.TemporaryDirectory(prefix="tracuu-", ignore_cleanup_errors=True) as scratch:
@@ -70,10 +71,11 @@ def _run(
     function: Callable[[T], R],
     items: Iterable[T],
     jobs: int,
-    timeout: float,
+    timeout: float | Callable[[T], float],
     memory: int | None,
     scratch: str,
 ) -> Iterator[Outcome[R]]:
+    seconds = timeout if callable(timeout) else (lambda _item: timeout)
     # Not fork: a child must not inherit open databases, locks and threads. spawn exists everywhere.
     pool: Any = ProcessPool(  # its methods are not annotated
         max_workers=jobs,
@@ -91,11 +93,14 @@ def _run(
                     item = next(waiting)
                 except StopIteration:
                     break
-                running[pool.schedule(_limited, args=(function, item, timeout), timeout=timeout)] = item
+                limit = seconds(item)
+                future = pool.schedule(_limited, args=(function, item, limit), timeout=limit)
+                running[future] = item
             if not running:
                 break
             for future in wait(running, return_when=FIRST_COMPLETED).done:
-                yield _outcome(running.pop(future), future, timeout)
+                item = running.pop(future)
+                yield _outcome(item, future, seconds(item))
         pool.close()
     finally:
         pool.stop()

@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "set": ("kb.commands.curate:set_fields", N_("Sửa các trường của một văn bản")),
     "unset": ("kb.commands.curate:unset", N_("Bỏ các sửa đổi của một văn bản")),
     "history": ("kb.commands.curate:history", N_("Ai đã sửa gì ở một văn bản, khi nào")),
+    "curator": ("kb.commands.curator:curator", N_("Ai được sửa trên trang web: cấp khóa, thu khóa")),
     "export": ("kb.commands.exchange:export_table", N_("Xuất các trường của mọi văn bản thành bảng")),
     "import": ("kb.commands.exchange:import_table", N_("Đọc lại bảng đã sửa; xem trước rồi mới sửa")),
     "relations": (

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, current_app, url_for
 
+from kb.catalog.database import open_database
+from kb.curation.curator import Curator
 from kb.settings import Settings
 from web import (
     comparing,
@@ -31,6 +33,8 @@ from web import (
     work,
 )
 from web.api import routes as api
+from web.curating import editing, session
+from web.curating.indexing import Reindexer
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -45,10 +49,13 @@ BLUEPRINTS = (
 )  # fmt: skip
 
 
-def create_app(library: Library | Callable[[], Library], settings: Settings) -> Flask:
+def create_app(
+    library: Library | Callable[[], Library], settings: Settings, *, curation: bool = False
+) -> Flask:
     """The application over an open library, or over what a factory opens at the first request.
 
-    Nothing is kept between requests but the language cookie: no session, no secret key.
+    Nothing is kept between requests but the language cookie: no session, no secret key. Only with
+    `curation` may curators, who have a key, change anything.
     """
     app = Flask(__name__, static_folder=None)  # added below, once the settings hold for it too
     app.config.update(
@@ -65,6 +72,13 @@ def create_app(library: Library | Callable[[], Library], settings: Settings) -> 
     context.init_app(app, library)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if curation:
+        session.init_app(app, settings)
+        app.extensions[editing.KEY] = Reindexer(settings)
+        database = open_database(settings.effective_database_url, write=True)
+        app.extensions[editing.CURATOR] = Curator(database)
+        app.register_blueprint(session.bp)
+        app.register_blueprint(editing.bp)
     app.static_folder = str(STATIC)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.add_url_rule("/favicon.ico", view_func=_favicon, endpoint="favicon")

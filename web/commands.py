@@ -48,7 +48,10 @@ from web.app import create_app
     help=_("Địa chỉ của máy chủ đứng trước (nginx); tin X-Forwarded-For, -Proto, -Host do nó gửi."),
 )
 @click.option("--prefix", default="", metavar="/PATH", help=_("Phần đầu đường dẫn khi đứng sau proxy."))
-def serve(host: str, port: int, threads: int, proxy: str | None, prefix: str) -> None:
+@click.option(
+    "--curation", is_flag=True, help=_("Cho người có khóa (kb curator add) sửa các trường trên trang.")
+)
+def serve(host: str, port: int, threads: int, proxy: str | None, prefix: str, curation: bool) -> None:
     """Serve the pages.
 
     Raises what Library.open raises (IndexMissing, IndexOutdated ...), PortInUse, or BadInput for an
@@ -63,7 +66,7 @@ def serve(host: str, port: int, threads: int, proxy: str | None, prefix: str) ->
         library.search(SearchRequest(query="văn bản", per_page=1), PUBLIC)
         try:
             server = create_server(
-                create_app(library, settings),
+                create_app(library, settings, curation=curation),
                 host=host,
                 port=port,
                 threads=threads,

@@ -31,6 +31,12 @@ _LABELS = {
     "issuer": N_("Cơ quan ban hành"),
     "subject": N_("Trích yếu"),
     "signer": N_("Người ký"),
+    "title": N_("Tiêu đề"),
+    "signer_title": N_("Chức vụ người ký"),
+    "effective_on": N_("Ngày có hiệu lực"),
+    "topics": N_("Chủ đề"),
+    "covers": N_("Kỳ, thời gian nói tới"),
+    "label": N_("Quyền xem"),
 }
 
 
