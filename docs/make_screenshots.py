@@ -1,4 +1,4 @@
-"""Screenshots of the real pages for the README: `make screenshots`.
+"""Screenshots of the real pages for the README and the journeys: `make screenshots`.
 
 Serves the library of KB_HOME (or --home) on a free port, visits the pages with Debian's Chromium
 and writes PNG files. Needs the Python packages playwright and pillow, and a Chromium program.
@@ -20,7 +20,9 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from waitress.server import create_server
 
+from kb.access import PUBLIC
 from kb.library import Library
+from kb.results import SearchRequest
 from kb.settings import Settings
 from web.app import create_app
 
@@ -60,8 +62,36 @@ def opened(browser: Browser, size: dict[str, int], dark: bool = False) -> Iterat
         context.close()
 
 
-def take(base: str, browser: Browser, folder: Path, query: str, everything: bool) -> list[Path]:
-    """Take the three pictures of the README, or with `everything` all pages, sizes and themes."""
+def journeys(library: Library, base: str) -> dict[str, str]:
+    """The pages of docs/journeys.md, by the name of the picture."""
+
+    def document(symbol: str) -> str:
+        hits = library.search(SearchRequest(symbol), PUBLIC).hits
+        return f"{base}/van-ban/{next(hit.id for hit in hits if hit.symbol == symbol)}"
+
+    plan, next_plan, circular = map(document, ("12/KH-CAT-PV05", "19/KH-CAT-PV05", "124/2021/TT-BCA"))
+    return {
+        "scan": f"{circular}/trang/1?find={quote('an toàn')}",
+        "compare": f"{next_plan}/so-sanh/{plan.rsplit('/', 1)[1]}",
+        "replaced": document("23/2012/TT-BCA"),
+        "topic": f"{base}/chu-de/phong-trao",
+        "procedure": f"{circular}/quy-trinh",
+        "glossary": f"{base}/thuat-ngu?tim={quote('vận động quần chúng')}",
+        "unit": f"{base}/don-vi/cat-ha-tinh",
+        "todo": f"{base}/viec-can-lam",
+    }
+
+
+def take(
+    base: str,
+    browser: Browser,
+    folder: Path,
+    query: str,
+    told: dict[str, str],
+    everything: bool,
+) -> list[Path]:
+    """Take the pictures of the README and of the journeys, or with `everything` all pages, sizes and
+    themes."""
     search = f"{base}/?q={quote(query)}"
     taken = []
 
@@ -82,6 +112,8 @@ def take(base: str, browser: Browser, folder: Path, query: str, everything: bool
     shoot("search", search, DESKTOP)
     shoot("document", search, DESKTOP, hit=True)
     shoot("phone", search, PHONE)
+    for name, address in told.items():
+        shoot(name, address, DESKTOP)
     if everything:
         pages = {
             "start": base,
@@ -120,7 +152,8 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=browser_path(), args=["--headless", "--no-sandbox", "--disable-gpu"]
         )
-        for path in take(base, browser, options.out, options.query, options.all):
+        told = journeys(library, base)
+        for path in take(base, browser, options.out, options.query, told, options.all):
             print(f"{path} ({path.stat().st_size // 1000} kB)")
         browser.close()
 
