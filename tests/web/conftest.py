@@ -64,6 +64,30 @@ def get(client: FlaskClient) -> Get:
     return getter(client)
 
 
+@pytest.fixture(scope="session")
+def corpus(libraries: dict[str, Library]) -> Library:
+    """The sample documents of corpus/."""
+    return libraries["tantivy"]
+
+
+@pytest.fixture(scope="session")
+def corpus_app(corpus: Library) -> Flask:
+    """The application over corpus/."""
+    return create_app(corpus, corpus.settings)
+
+
+@pytest.fixture
+def corpus_client(corpus_app: Flask) -> FlaskClient:
+    """A browser over corpus/."""
+    return corpus_app.test_client()
+
+
+@pytest.fixture
+def corpus_get(corpus_client: FlaskClient) -> Get:
+    """Get a page over corpus/ that must be there, parsed."""
+    return getter(corpus_client)
+
+
 @pytest.fixture
 def fake(tmp_path: Path) -> FakeLibrary:
     """A library in memory that can be told to fail; the document number n has the id dn."""

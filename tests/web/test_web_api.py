@@ -10,11 +10,10 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from schemathesis.generation import GenerationMode
 from web_fake_library import FakeLibrary
+from web_shelf import id_of
 
-from kb.access import PUBLIC
 from kb.errors import IndexMissing
 from kb.library import Library
-from kb.results import SearchRequest
 from kb.settings import Settings
 from web.api.contract import ROOT
 from web.api.endpoints import ENDPOINTS
@@ -24,19 +23,9 @@ PLAN = "12/KH-CAT-PV05"
 
 
 @pytest.fixture(scope="session")
-def corpus(libraries: dict[str, Library]) -> Library:
-    return libraries["tantivy"]
-
-
-@pytest.fixture(scope="session")
 def api(corpus: Library):
     app = create_app(corpus, corpus.settings)
     return schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", app)
-
-
-@pytest.fixture
-def client_(corpus: Library) -> FlaskClient:
-    return create_app(corpus, corpus.settings).test_client()
 
 
 def test_every_answer_is_as_documented(api) -> None:
@@ -62,36 +51,32 @@ def test_every_answer_is_as_documented(api) -> None:
     assert tried == 2 * len(ENDPOINTS)
 
 
-def id_of(library: Library, symbol: str) -> str:
-    return next(h.id for h in library.search(SearchRequest(symbol), PUBLIC).hits if h.symbol == symbol)
-
-
-def test_search_is_that_of_the_pages(client_: FlaskClient, corpus: Library) -> None:
-    answer = client_.get(
+def test_search_is_that_of_the_pages(corpus_client: FlaskClient, corpus: Library) -> None:
+    answer = corpus_client.get(
         f"{ROOT}/search?q=ngày hội&kind=ke-hoach&from=2022-01-01&per_page=3"
     ).get_json()
     assert answer["hits"] and {hit["kind"] for hit in answer["hits"]} == {"ke-hoach"}
     assert len(answer["hits"]) == 3 and answer["page"] == 1 and answer["pages"] > 1
-    following = client_.get(
+    following = corpus_client.get(
         f"{ROOT}/search?q=ngày hội&kind=ke-hoach&from=2022-01-01&per_page=3&page=2"
     ).get_json()
     assert {h["id"] for h in answer["hits"]}.isdisjoint(h["id"] for h in following["hits"])
     assert all("/" not in hit["source"] for hit in answer["hits"])
-    without = client_.get(f"{ROOT}/search?q=ngày hội&not=kind:tin-tuc").get_json()
+    without = corpus_client.get(f"{ROOT}/search?q=ngày hội&not=kind:tin-tuc").get_json()
     assert "tin-tuc" not in {hit["kind"] for hit in without["hits"]}
-    assert client_.get(f"{ROOT}/search?page=10000&per_page=100").get_json()["hits"] == []
-    year = client_.get(f"{ROOT}/search?q=ngày hội&year=2022").get_json()
+    assert corpus_client.get(f"{ROOT}/search?page=10000&per_page=100").get_json()["hits"] == []
+    year = corpus_client.get(f"{ROOT}/search?q=ngày hội&year=2022").get_json()
     assert {hit["issued_on"][:4] for hit in year["hits"]} == {"2022"}
 
 
-def test_every_endpoint_answers_for_a_document(client_: FlaskClient, corpus: Library) -> None:
+def test_every_endpoint_answers_for_a_document(corpus_client: FlaskClient, corpus: Library) -> None:
     ids = {"id": id_of(corpus, PLAN), "old": id_of(corpus, "19/KH-CAT-PV05")}
     for endpoint in ENDPOINTS:
         address = ROOT + endpoint.path.format(**ids) + ("?q=ngay" if endpoint.name == "suggest" else "")
-        response = client_.get(address)
+        response = corpus_client.get(address)
         assert response.status_code == 200, address
         assert response.get_json() or endpoint.name in ("figures",)
-    document = client_.get(f"{ROOT}/documents/{ids['id']}").get_json()
+    document = corpus_client.get(f"{ROOT}/documents/{ids['id']}").get_json()
     assert document["metadata"]["symbol"]["value"] == PLAN
     assert str(corpus.settings.home) not in json.dumps(document)
 
@@ -113,8 +98,10 @@ def test_every_endpoint_answers_for_a_document(client_: FlaskClient, corpus: Lib
         ("/nothing", 404, ""),
     ],
 )
-def test_errors_are_problem_details(client_: FlaskClient, address: str, status: int, says: str) -> None:
-    response = client_.get(ROOT + address)
+def test_errors_are_problem_details(
+    corpus_client: FlaskClient, address: str, status: int, says: str
+) -> None:
+    response = corpus_client.get(ROOT + address)
     assert response.status_code == status
     assert response.content_type == "application/problem+json"
     problem = json.loads(response.data)
@@ -122,16 +109,16 @@ def test_errors_are_problem_details(client_: FlaskClient, address: str, status: 
     assert problem["title"] and says in problem["detail"]
 
 
-def test_only_reading(client_: FlaskClient) -> None:
-    response = client_.post(f"{ROOT}/search")
+def test_only_reading(corpus_client: FlaskClient) -> None:
+    response = corpus_client.post(f"{ROOT}/search")
     assert response.status_code == 405
     assert response.content_type == "application/problem+json"
 
 
-def test_in_english(client_: FlaskClient) -> None:
-    problem = json.loads(client_.get(f"{ROOT}/search?page=0&lang=en").data)
+def test_in_english(corpus_client: FlaskClient) -> None:
+    problem = json.loads(corpus_client.get(f"{ROOT}/search?page=0&lang=en").data)
     assert problem["detail"] == "Parameter “page” cannot be used: 1..10000"
-    facets = client_.get(f"{ROOT}/search?lang=en").get_json()["facets"]
+    facets = corpus_client.get(f"{ROOT}/search?lang=en").get_json()["facets"]
     assert "In force" in {value["label"] for value in facets["validity"]}
 
 
@@ -146,7 +133,7 @@ def test_a_library_that_cannot_be_used(fake: FakeLibrary, tmp_path) -> None:
     assert response.status_code == 500 and b"secret" not in response.data
 
 
-def test_the_page_that_explains_it(client_: FlaskClient) -> None:
-    page = client_.get("/api").get_data(as_text=True)
+def test_the_page_that_explains_it(corpus_client: FlaskClient) -> None:
+    page = corpus_client.get("/api").get_data(as_text=True)
     for endpoint in ENDPOINTS:
         assert ROOT + endpoint.path in page

@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import pytest
 from flask.testing import FlaskClient
-from web_shelf import Get, getter
+from web_shelf import Get
 
 from kb.access import PUBLIC
 from kb.library import Library
 from kb.results import SearchRequest
-from web.app import create_app
-
-
-@pytest.fixture(scope="module")
-def corpus(libraries: dict[str, Library]) -> Library:
-    return libraries["tantivy"]
-
-
-@pytest.fixture
-def corpus_client(corpus: Library) -> FlaskClient:
-    return create_app(corpus, corpus.settings).test_client()
-
-
-@pytest.fixture
-def corpus_get(corpus_client: FlaskClient) -> Get:
-    return getter(corpus_client)
 
 
 @pytest.fixture(scope="module")
