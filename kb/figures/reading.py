@@ -95,14 +95,17 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, float]]:
     scales = "|".join(data["scales"])
     counted = rf"(?:(?P<scale>{scales})\s+)?(?P<measure>{names})(?!\w)"
     pattern = rf"{_NUMBER}(?P<total>{_TOTAL.pattern})?\s*(?:(?P<percent>%)|{counted})"
-    return re.compile(pattern, re.I), data["scales"]
+    return re.compile(pattern), data["scales"]
 
 
 def _in_sentences(stored: StoredText) -> Iterator[Figure]:
     text = stored.text
     pattern, scales = _pattern()
     recipients = [found.start() for found in _RECIPIENTS.finditer(text)]
-    for match in pattern.finditer(text):
+    lowered = text.lower()
+    if len(lowered) != len(text):  # a letter like İ: offsets would not agree
+        lowered = text
+    for match in pattern.finditer(lowered):
         start = match.start()
         if any(at < start < at + _RECIPIENTS_LONG for at in recipients):
             continue

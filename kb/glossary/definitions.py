@@ -36,6 +36,7 @@ _IS = re.compile(
 _SAID = re.compile(
     r"(?:(?<=\n)|(?<=[.;:]\s)|^)\s*[“\"]?(?P<term>[A-ZÀ-ỴĐ][^.;:\n”\"]{2,120})[”\"]?\s+được\s+hiểu\s+là\s+(?P<text>[^.\n]+(?:\n[^.\n]+)*\.)",
 )
+_HINT = re.compile(r"được\s+hiểu\s+là")
 _NO_TERM = re.compile(
     r"^(?:Trong|Các|Những|Điều|Khoản|Theo|Đây|Nội\s+dung\s+này|Quy\s+định\s+này)\b", re.I
 )
@@ -101,6 +102,8 @@ def _definition(item: str, at: int) -> Definition | None:
 
 
 def _sentences(text: str) -> Iterator[Definition]:
+    if not _HINT.search(text):  # most texts; the whole pattern takes its time
+        return
     for match in _SAID.finditer(text):
         term = _plain(match["term"]).strip(_QUOTES)
         if len(term.split()) <= _WORDS and not _NO_TERM.match(term):
