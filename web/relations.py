@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from kb.access import PUBLIC
 from kb.catalog.relations import Link
 from kb.relations import labels
 from kb.relations.reading import RELATIONS
 from kb.relations.related import Relations
+from kb.relations.validity import EXPIRED
+from kb.results import Hit
 from web.display import day
+
+if TYPE_CHECKING:
+    from kb.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +57,15 @@ def proof(found: Relations) -> Proof | None:
     by = next((link for link in found.incoming if state.by and link.id == state.by), None)
     since = day(state.since) if state.since else ""
     return Proof(state.state, labels.reason(state.reason), by, since)
+
+
+def successors(library: Library, hits: Iterable[Hit]) -> dict[str, Link]:
+    """Of the hits that no longer hold, what ended each: by id; those of which that is not told are left
+    out."""
+    found = {}
+    for hit in hits:
+        if hit.validity == EXPIRED:
+            ended = proof(library.knowledge.relations(hit.id, PUBLIC))
+            if ended is not None and ended.by is not None:
+                found[hit.id] = ended.by
+    return found

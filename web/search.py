@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from kb.access import PUBLIC
 from kb.results import Results, SearchRequest
 from kb.vietnamese.normalise import nfc
-from web import advice, facets, histogram, understood
+from web import advice, facets, histogram, relations, understood
 from web.context import current_library
 from web.marking import snippets
 from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, FilterName, SearchState, read_state
@@ -41,9 +41,11 @@ def index() -> str:
     state, notices = read_state(request.args)
     if state.empty:
         return _start(state, notices)
-    results = current_library().search(state.request(), PUBLIC)
+    library = current_library()
+    results = library.search(state.request(), PUBLIC)
     return render_template(
         "results.html",
+        newer=relations.successors(library, results.hits),
         state=state,
         notices=notices,
         results=results,

@@ -16,6 +16,8 @@ from kb.document_json import plain
 from kb.i18n import _
 from kb.library import Library
 from kb.model import Metadata, Value, told
+from kb.relations.related import told as told_state
+from kb.relations.validity import Validity
 from kb.results import SamePaper
 from kb.settings import Settings
 from kb.vietnamese import kinds, topics
@@ -41,17 +43,20 @@ def show(document_id: str, as_json: bool, as_text: bool) -> None:
     with contextlib.closing(Library.open(Settings.load())) as library:
         item = library.get(document_id, PUBLIC)
         same = library.same_paper(document_id, PUBLIC)
+        validity = library.knowledge.relations(document_id, PUBLIC).validity
     if as_json:
         click.echo(json.dumps(plain(item, same), ensure_ascii=False, indent=1))
     elif as_text:
         click.echo(item.document.text)
     else:
-        _print(item, same)
+        _print(item, same, validity)
 
 
-def _print(item: StoredDocument, same: SamePaper) -> None:
+def _print(item: StoredDocument, same: SamePaper, validity: Validity | None) -> None:
     document = item.document
     click.secho(title_of(document), bold=True)
+    if validity is not None:
+        click.echo(told_state(validity))
     click.echo()
     for label, value in _rows(document.metadata):
         click.echo(f"{label + ':':<16} {value}")

@@ -41,7 +41,7 @@ def test_expected_errors(
 
 def test_health_tells_the_error_too(fake_client: FlaskClient, fake: FakeLibrary) -> None:
     fake.fails = IndexMissing("Chưa có chỉ mục.")
-    response = fake_client.get("/healthz")
+    response = fake_client.get("/readyz")
     assert response.status_code == 503
     assert response.get_json() == {
         "status": "error",

@@ -37,6 +37,12 @@ def test_links_go_both_ways_and_tell_what_is_not_here(corpus: Library, corpus_ge
     assert "09-CT/TW" in text_of(panel)
 
 
+def test_a_hit_that_no_longer_holds_names_what_took_its_place(corpus: Library, corpus_get: Get) -> None:
+    page = corpus_get("/?q=23%2F2012%2FTT-BCA")
+    links = {text_of(a): a.get("href") for a in page.xpath("//p[@class='meta']//a")}
+    assert links[f"nay là {NEW}"].split("?")[0] == page_of(corpus, NEW)
+
+
 def test_in_english(corpus: Library, corpus_get: Get) -> None:
     page = corpus_get(page_of(corpus, OLD) + "?lang=en")
     assert text_of(page.find_class("proof")[0]).startswith("No longer in force replaced")
