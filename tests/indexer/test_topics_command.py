@@ -25,13 +25,13 @@ Nhân dân các khu phố vui đêm hội toàn dân; đêm hội toàn dân có
 
 @pytest.fixture
 def run(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.setenv("KB_TOPICS_FILE", "")  # before a library sets it: put back at the end
     (tmp_path / "van-ban").mkdir()
     (tmp_path / "van-ban" / "a.txt").write_text(TEXT, "utf-8")
     with Library.writing(settings) as library:
         ingest(library, [tmp_path / "van-ban"], jobs=1)
         library.reindex()
     monkeypatch.setenv("KB_HOME", str(settings.home))
-    monkeypatch.setenv("KB_TOPICS_FILE", "")  # put back at the end
 
     def run(*arguments: str) -> Result:
         return CliRunner().invoke(kb, ["topics", *arguments])
@@ -106,6 +106,7 @@ def test_check_tells_phrases_of_two_topics(run) -> None:
 
 def test_topics_read_again_are_those_read_from_the_file(libraries: dict[str, Library]) -> None:
     library = libraries["tantivy"]
+    topics.use(library.settings.topics_file)
     for hit in library.search(SearchRequest(per_page=100), PUBLIC).hits:
         document = library.get(hit.id, PUBLIC).document
         assert topics_again(document) == document.metadata.topics, hit.title
