@@ -16,6 +16,7 @@ TIEU_NGU = "doc lap tu do hanh phuc"
 PARTY = "dang cong san viet nam"
 _RIGHT_HAND = tuple(tuple(phrase.split()) for phrase in (QUOC_HIEU, TIEU_NGU, PARTY))
 TIEU_NGU_WORDS = tuple(TIEU_NGU.split())
+_MAY_HOLD_HEADER = re.compile(f"{QUOC_HIEU}|{TIEU_NGU}|{PARTY}")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # "Hà Tĩnh, ngày 04 tháng 8 năm 2019", day and month perhaps left open in a draft
 _DATE_LINE = re.compile(r"(?!so\b)[a-z. -]{2,40},\s*ngay\b[\s\d.…]*thang\b[\s\d.…]*nam\s*\d{4}")
@@ -29,6 +30,7 @@ _MARKS = frozenset(
     .replace("    ", "")
     .split("|")
 )
+_LONGEST_MARK = 3 * max(map(len, _MARKS))  # its letters set apart, and dashes around it
 
 
 def plain(text: str) -> str:
@@ -38,6 +40,8 @@ def plain(text: str) -> str:
 
 def is_mark(text: str) -> bool:
     """True for a line that is nothing but a secrecy, urgency or circulation mark, spaced out or not."""
+    if len(text) > _LONGEST_MARK:
+        return False
     words = plain(text)
     if words in _MARKS:
         return True
@@ -64,6 +68,8 @@ def right_hand_start(words: Sequence[str]) -> int:
 
     `words` are those of the line. `["CHÍNH", "PHỦ", "CỘNG", "HÒA", …]` gives 2.
     """
+    if not _MAY_HOLD_HEADER.search(plain(" ".join(words))):
+        return _date_start(words)
     folded = [plain(word) for word in words]
     at = [i for i, word in enumerate(folded) if word]  # a lone dash is no word
     for phrase in _RIGHT_HAND:

@@ -33,7 +33,7 @@ class Segment:
     @property
     def text(self) -> str:
         """The words, one blank between them."""
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     def turned_back(self, turn: int, width: float, height: float) -> Segment:
         """The segment with its places as `turned_back` gives them."""

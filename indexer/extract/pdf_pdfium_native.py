@@ -25,7 +25,3 @@ class Buffer:
     def __init__(self, size: int) -> None:
         self.data = bytearray(max(size, 1))
         self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.data))
-
-    def floats(self) -> list[float]:
-        """The content as C floats."""
-        return list(memoryview(self.data)[: len(self.data) // 4 * 4].cast("f"))

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from ctypes import c_double, c_int, c_uint, c_ulong, c_void_p
 from math import hypot
-from struct import unpack_from
+from struct import iter_unpack, unpack_from
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -59,20 +59,10 @@ class _Type(NamedTuple):
     turn: int | None  # degrees clockwise that put it upright; None for slanting text (watermarks)
 
 
-class _Run(NamedTuple):
-    """Letters `start:end` without a blank or a gap between them, in a frame in which they are upright.
-
-    The frame's origin is its lower left corner, y upwards.
-    """
-
-    start: int
-    end: int
-    x0: float
-    x1: float
-    low: float
-    first: float  # width of the first letter
-    last: float  # width of the last letter
-    kind: _Type
+# Letters without a blank or a gap between them: start, end, x0, x1, lower edge, widths of the first and of
+# the last letter, type; in a frame in which they are upright, its origin the lower left corner, y upwards.
+# A plain tuple: a page makes hundreds, and a named one takes seven times as long to make.
+_Run = tuple[int, int, float, float, float, float, float, _Type]
 
 
 class PageText:
@@ -98,8 +88,7 @@ class PageText:
         `rotation`: degrees clockwise by which the page is shown turned.
         """
         spans = [match.span() for match in _RUN.finditer(self.text)]
-        handle, types = self.handle, self.types
-        kinds = [types.get(_text_object(handle, start)) or self._look(start) for start, _end in spans]
+        kinds = [self._type_at(start) for start, _end in spans]
         letters: Counter[int] = Counter()
         for (start, end), kind in zip(spans, kinds, strict=True):
             if kind.turn is not None:
@@ -143,23 +132,28 @@ class PageText:
         texts: list[str] = []
         rects: list[Rect] = []
         letters = bold = 0
-        before: _Run | None = None
-        for run in self._runs(spans):
-            start, end, x0, x1, low, first, _last, kind = run
+        end_before: int | None = None
+        x0_before = x1_before = low_before = last_before = size_before = 0.0
+        for start, end, x0, x1, low, first, last, kind in self._runs(spans):
             size = kind.size
             glued = False
-            if before is not None:
-                size_before = before.kind.size
-                shared = min(low + size, before.low + size_before) - max(low, before.low)
-                gap = x0 - before.x1 if x0 >= before.x1 - before.last else before.x0 - x1
-                if shared <= 0.5 * min(size, size_before) or self._is_far(before, run, gap):
+            if end_before is not None:
+                top, top_before = low + size, low_before + size_before
+                shared = (top if top < top_before else top_before) - (
+                    low if low > low_before else low_before
+                )
+                gap = x0 - x1_before if x0 >= x1_before - last_before else x0_before - x1
+                widest = first if first > last_before else last_before
+                if shared <= 0.5 * (size if size < size_before else size_before) or (
+                    gap >= _LINE_GAP * widest and self._is_far(end_before, x0, first)
+                ):
                     segments += self._finished(texts, rects, bold > letters / 2)
                     texts, rects = [], []
                     letters = bold = 0
                 else:
                     # Where PDFium sees a blank, the printed one may be lost under the next letter.
                     enough = _TOLD_GAP if text[start - 1] == " " else WORD_GAP
-                    glued = gap <= enough * max(first, size)
+                    glued = gap <= enough * (first if first > size else size)
             rect = Rect(x0, height - low - size, x1, height - low)
             if glued:
                 texts[-1] += text[start:end]
@@ -171,18 +165,21 @@ class PageText:
             if kind.bold:
                 bold += end - start
             page.letters += end - start
-            before = run
+            end_before, x0_before, x1_before, low_before = end, x0, x1, low
+            last_before, size_before = last, size
         return segments + self._finished(texts, rects, bold > letters / 2)
 
-    def _is_far(self, before: _Run, run: _Run, gap: float) -> bool:
-        """Whether a gap parts pieces of a line; measured from a printed blank, as pdfminer does."""
-        widest = max(before.last, run.first)
-        if gap < _LINE_GAP * widest or before.end >= len(self.text) or self.text[before.end] != " ":
-            return gap >= _LINE_GAP * widest
-        x0, x1, _low = self._box(before.end)
-        if x1 <= x0:  # PDFium's own blank
+    def _is_far(self, end: int, x0: float, first: float) -> bool:
+        """Whether a wide gap parts pieces of a line; measured from a printed blank, as pdfminer does.
+
+        The gap is behind the letter before `end`; the next one begins at `x0` and is `first` wide.
+        """
+        if end >= len(self.text) or self.text[end] != " ":
             return True
-        return run.x0 - x1 >= _LINE_GAP * max(x1 - x0, run.first)
+        blank_x0, blank_x1, _low = self._box(end)
+        if blank_x1 <= blank_x0:  # PDFium's own blank
+            return True
+        return x0 - blank_x1 >= _LINE_GAP * max(blank_x1 - blank_x0, first)
 
     def _finished(self, texts: list[str], rects: list[Rect], bold: bool) -> list[Segment]:
         if not self.is_clean:
@@ -202,20 +199,25 @@ class PageText:
             _loose_box(handle, start, address)
             _loose_box(handle, end - 1, address + 16)
             address += 32
-        floats = buffer.floats()
         right, top = self.width + 2, self.height + 2
-        for at, (start, end, kind) in enumerate(spans):
-            x0, first_end, low = framed(*floats[8 * at : 8 * at + 4])
-            last_begin, x1, last_low = framed(*floats[8 * at + 4 : 8 * at + 8])
+        boxes = iter_unpack("4f4f", memoryview(buffer.data)[: 32 * len(spans)])
+        upright, left, bottom = self.frame == 0, self.left, self.bottom
+        for (start, end, kind), box in zip(spans, boxes, strict=True):
+            if upright:  # `_framed`, where nearly all pages need it
+                x0, x1, low = box[0] - left, box[6] - left, box[3] - bottom
+                first_end, last_begin, last_low = box[2] - left, box[4] - left, box[7] - bottom
+            else:
+                x0, first_end, low = framed(*box[:4])
+                last_begin, x1, last_low = framed(*box[4:])
             if not -2 <= (x0 + x1) / 2 <= right or not -2 <= low <= top:
                 continue
             miss = _SLACK * kind.size
             if (
                 end - start == 1
-                or (is_syllable(text[start:end].rstrip(".,;:")) and -miss < low - last_low < miss)
+                or (-miss < low - last_low < miss and is_syllable(text[start:end].rstrip(".,;:")))
                 or self._is_sound(start, end, miss)
             ):
-                yield _Run(start, end, x0, x1, low, first_end - x0, x1 - last_begin, kind)
+                yield start, end, x0, x1, low, first_end - x0, x1 - last_begin, kind
             else:
                 yield from self._parts(start, end)
 
@@ -235,7 +237,7 @@ class PageText:
         kept: list[int] = []
         for at in range(start, end):
             x0, x1, low = boxes[at - start]
-            size = (self.types.get(_text_object(self.handle, at)) or self._look(at)).size
+            size = self._type_at(at).size
             if any(
                 self.text[at] == self.text[twin]
                 and abs(x0 - boxes[twin - start][0]) < _SLACK * size
@@ -260,22 +262,24 @@ class PageText:
 
     def _part(self, start: int, end: int, boxes: list[tuple[float, float, float]], offset: int) -> _Run:
         first, last = boxes[start - offset], boxes[end - 1 - offset]
-        kind = self.types.get(_text_object(self.handle, start)) or self._look(start)
         widths = first[1] - first[0], last[1] - last[0]
-        return _Run(start, end, first[0], last[1], first[2], *widths, kind)
+        return start, end, first[0], last[1], first[2], *widths, self._type_at(start)
 
     def _box(self, at: int) -> tuple[float, float, float]:
         """x0, x1 and the lower edge of a character; without width where PDFium put it in."""
         _loose_box(self.handle, at, self.small.address)
         return self._framed(*unpack_from("4f", self.small.data))
 
-    def _look(self, at: int) -> _Type:
+    def _type_at(self, at: int) -> _Type:
         """The type of the text object that character `at` stands in. Raises Doubtful."""
+        shape = _text_object(self.handle, at)
+        known = self.types.get(shape)
+        if known is not None:
+            return known
         if _map_error(self.handle, at) == 1:
             raise Doubtful("glyphs without a letter")
         _matrix(self.handle, at, self.small.address)
         a, b, c, d = unpack_from("4f", self.small.data)
-        shape = _text_object(self.handle, at)
         font: int = (_font_of(shape) if shape else None) or 0
         if font and font not in self.bold:
             self.bold[font] = _is_bold(font)

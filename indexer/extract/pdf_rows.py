@@ -62,8 +62,10 @@ def page_rows(segments: Iterable[Segment]) -> list[Row]:
 
 
 def _same_height(first: Rect, second: Rect) -> bool:
-    shared = min(first.y1, second.y1) - max(first.y0, second.y0)
-    return shared > 0.5 * min(first.y1 - first.y0, second.y1 - second.y0)
+    _x0, top, _x1, low = first
+    _x0, other_top, _x1, other_low = second
+    shared = min(low, other_low) - max(top, other_top)
+    return shared > 0.5 * min(low - top, other_low - other_top)
 
 
 def line_of_row(row: Row, *, centered: bool, column: str | None) -> DraftLine:

@@ -56,6 +56,7 @@ def table_lines(table: Table, segments: Iterable[Segment]) -> list[DraftLine]:
     """One line a row, top to bottom; empty rows are left out."""
     rows: dict[int, dict[int, list[Word]]] = {}
     bold: dict[int, bool] = {}
+    sides = sorted((r.at, r.start - _TOUCH, r.end + _TOUCH) for r in table.vertical)
     for segment in segments:
         for word in segment.words:
             if word.rect is None:
@@ -63,7 +64,7 @@ def table_lines(table: Table, segments: Iterable[Segment]) -> list[DraftLine]:
             x, y = (word.rect.x0 + word.rect.x1) / 2, (word.rect.y0 + word.rect.y1) / 2
             row = bisect_right(table.row_borders, y)
             # Only the lines that cross this height divide cells here: others are merged away.
-            dividers = sorted(r.at for r in table.vertical if r.start - _TOUCH <= y <= r.end + _TOUCH)
+            dividers = [at for at, start, end in sides if start <= y <= end]
             column = round(dividers[max(bisect_right(dividers, x) - 1, 0)]) if dividers else 0
             rows.setdefault(row, {}).setdefault(column, []).append(word)
             bold[row] = bold.get(row, True) and segment.bold
