@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -20,6 +19,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from indexer import sandbox
 from indexer.extract.failures import crashed, internal_error, out_of_memory, timed_out
+from indexer.scratch import scratch_folder
 from kb.errors import ExtractionFailed
 
 _log = logging.getLogger(__name__)
@@ -63,8 +63,8 @@ def run(
     `items` may be endless. Closing the
     iterator, or an interrupt, ends the children at once, and all they started with them.
     """
-    with tempfile.TemporaryDirectory(prefix="tracuu-", ignore_cleanup_errors=True) as scratch:
-        yield from _run(function, items, jobs, timeout, memory, scratch)
+    with scratch_folder() as scratch:
+        yield from _run(function, items, jobs, timeout, memory, str(scratch))
 
 
 def _run(

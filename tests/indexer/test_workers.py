@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import multiprocessing
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ import pytest
 
 from indexer import sandbox, workers
 from indexer.programs import running
+from indexer.scratch import scratch_folder
 from kb.errors import ExtractionFailed
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux ends the children of the dead")
@@ -211,3 +213,34 @@ def test_what_a_killed_child_left_goes_before_the_run_ends() -> None:
 def test_a_child_that_nobody_ends_ends_itself() -> None:
     (outcome,) = workers.run(loop_unwatched, [0], jobs=1, timeout=60)
     assert outcome.error is not None and outcome.error.code == "crashed"
+
+
+def run_that_is_killed(place: str) -> None:
+    """A run in a process of its own, which dies with its temporary folder full."""
+    tempfile.tempdir = place
+    with scratch_folder() as folder:
+        (folder / "secret.txt").write_text("a page of somebody's paper")
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@linux
+def test_the_next_run_removes_what_a_killed_run_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    killed = multiprocessing.get_context("spawn").Process(
+        target=run_that_is_killed, args=(str(tmp_path),)
+    )
+    killed.start()
+    killed.join()
+    (left,) = tmp_path.iterdir()
+    assert list(left.rglob("secret.txt"))
+    with scratch_folder() as first:
+        assert left.exists()  # a minute is left to runs that begin
+        for run in (left, first.parent):
+            os.utime(run, (1, 1))
+        with scratch_folder() as second:
+            assert not left.exists()
+            assert first.exists(), "a run that lives keeps its folder"
+        assert not second.exists()
+    assert list(tmp_path.iterdir()) == []
