@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import lxml.html
@@ -16,6 +17,8 @@ from indexer.extract.legacy import LegacyDecoder, Run
 from kb.i18n import _
 
 MAX_BYTES = 20_000_000
+# Leading blanks are no text, and the parser takes the square of the depth of lists.
+_TOO_DEEP = re.compile(r"^([ \t]{64})[ \t]+", re.M)
 
 
 class MarkdownExtractor:
@@ -35,6 +38,7 @@ class MarkdownExtractor:
         rows = bearable(text).split("\n")
         decoder = LegacyDecoder(map(Run, rows))
         text = "\n".join(decoder.decode([Run(row)])[0] for row in rows)
+        text = _TOO_DEEP.sub(r"\1", text)
         page = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
         lines = block_lines(lxml.html.document_fromstring(f"<html><body>{page}</body></html>"))
         return assemble(self.format, [DraftPage(1, lines)], warnings=decoder.warnings())
