@@ -14,9 +14,9 @@ from kb.vietnamese.normalise import fold, plain_dashes
 QUOC_HIEU = "cong hoa xa hoi chu nghia viet nam"
 TIEU_NGU = "doc lap tu do hanh phuc"
 PARTY = "dang cong san viet nam"
-_RIGHT_HAND = tuple(tuple(phrase.split()) for phrase in (QUOC_HIEU, TIEU_NGU, PARTY))
+_HEADINGS = (QUOC_HIEU, TIEU_NGU, PARTY)
+_RIGHT_HAND = tuple(tuple(phrase.split()) for phrase in _HEADINGS)
 TIEU_NGU_WORDS = tuple(TIEU_NGU.split())
-_MAY_HOLD_HEADER = re.compile(f"{QUOC_HIEU}|{TIEU_NGU}|{PARTY}")
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 # "Hà Tĩnh, ngày 04 tháng 8 năm 2019", day and month perhaps left open in a draft
 _DATE_LINE = re.compile(r"(?!so\b)[a-z. -]{2,40},\s*ngay\b[\s\d.…]*thang\b[\s\d.…]*nam\s*\d{4}")
@@ -30,7 +30,6 @@ _MARKS = frozenset(
     .replace("    ", "")
     .split("|")
 )
-_LONGEST_MARK = 3 * max(map(len, _MARKS))  # its letters set apart, and dashes around it
 
 
 def plain(text: str) -> str:
@@ -40,8 +39,6 @@ def plain(text: str) -> str:
 
 def is_mark(text: str) -> bool:
     """True for a line that is nothing but a secrecy, urgency or circulation mark, spaced out or not."""
-    if len(text) > _LONGEST_MARK:
-        return False
     words = plain(text)
     if words in _MARKS:
         return True
@@ -58,9 +55,7 @@ def is_fixed(text: str) -> bool:
 def is_right_hand(text: str) -> bool:
     """True for a line of the right header column: Quốc hiệu, Tiêu ngữ, Party, place and date."""
     words = plain(text)
-    return words.startswith((QUOC_HIEU, TIEU_NGU, PARTY)) or bool(
-        _DATE_LINE.fullmatch(fold(text.strip()))
-    )
+    return words.startswith(_HEADINGS) or bool(_DATE_LINE.fullmatch(fold(text.strip())))
 
 
 def right_hand_start(words: Sequence[str]) -> int:
@@ -68,7 +63,8 @@ def right_hand_start(words: Sequence[str]) -> int:
 
     `words` are those of the line. `["CHÍNH", "PHỦ", "CỘNG", "HÒA", …]` gives 2.
     """
-    if not _MAY_HOLD_HEADER.search(plain(" ".join(words))):
+    line = plain(" ".join(words))
+    if not any(phrase in line for phrase in _HEADINGS):  # as in nearly every line
         return _date_start(words)
     folded = [plain(word) for word in words]
     at = [i for i, word in enumerate(folded) if word]  # a lone dash is no word

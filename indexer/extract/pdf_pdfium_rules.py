@@ -14,7 +14,6 @@ from indexer.extract.pdf_page import MAX_RULES, SHORTEST_RULE, THIN, RawPage, Ru
 from indexer.extract.pdf_pdfium_native import Buffer, native
 
 _MOST_OF_PAGE = 0.5
-_RECTANGLE = 5  # segments of a path at most
 Point = tuple[float, float]
 
 _count = native(raw.FPDFPage_CountObjects, c_int, c_void_p)
@@ -85,19 +84,15 @@ def _parts(shape: int) -> Iterator[tuple[list[Point], bool]]:
 
     A part begins where the pen is lifted.
     """
+    modes = (c_int * 2)()
+    _draw_mode(shape, ctypes.addressof(modes), ctypes.addressof(modes) + 4)
     buffer = Buffer(24)
-    here, next_to_it = buffer.address, buffer.address + 4
-    _draw_mode(shape, here, next_to_it)
-    stroked = unpack_from("2i", buffer.data)[1] != 0
-    count = min(_segments(shape), MAX_RULES)
-    if not stroked and count <= _RECTANGLE:  # a filled area that is not thin (seen by the caller)
-        return
-    _matrix(shape, here)
+    _matrix(shape, buffer.address)
     a, b, c, d, e, f = unpack_from("6f", buffer.data)
     parts: list[list[Point]] = []
-    for at in range(count):
+    for at in range(min(_segments(shape), MAX_RULES)):
         segment = _segment(shape, at)
-        _point(segment, here, next_to_it)
+        _point(segment, buffer.address, buffer.address + 4)
         x, y = unpack_from("2f", buffer.data)
         if not parts or _segment_type(segment) == raw.FPDF_SEGMENT_MOVETO:
             parts.append([])
@@ -106,4 +101,4 @@ def _parts(shape: int) -> Iterator[tuple[list[Point], bool]]:
         square = (
             len(set(points)) == 4 and len({p[0] for p in points}) == len({p[1] for p in points}) == 2
         )
-        yield points, square and stroked
+        yield points, square and modes[1] != 0

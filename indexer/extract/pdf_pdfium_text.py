@@ -61,7 +61,7 @@ class _Type(NamedTuple):
 
 # Letters without a blank or a gap between them: start, end, x0, x1, lower edge, widths of the first and
 # of the last letter, type; in a frame in which they are upright, its origin the lower left corner, y
-# upwards. A plain tuple: a page makes hundreds, and a named one takes seven times as long to make.
+# upwards. A plain tuple: a page makes hundreds, and a named one takes six times as long to make.
 _Run = tuple[int, int, float, float, float, float, float, _Type]
 
 

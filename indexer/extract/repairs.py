@@ -20,7 +20,6 @@ _SPACED_SHARE = 0.8
 _WORD_GAP = 1.5  # times the usual gap between letters
 _TORN_GAP = 0.45  # of the type height: torn letters stand closer than words
 _LONE_ONSET = re.compile("(?:[bcdđghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)", re.I)
-_FIRST_MARK = "\u0300"  # no character before it is a combining one
 _LONGEST_ONSET = 3  # letters
 # After these a lone letter is a label: "điểm b an toàn", "điểm a, b, c ở".
 _LABEL_BEFORE = re.compile("điểm|mục|loại|hạng|nhóm|và|hoặc|.*,", re.I)
@@ -77,8 +76,6 @@ def _spaced_joined(words: list[Word]) -> list[Word]:
 
 def _torn_joined(words: list[Word]) -> list[Word]:
     """Join a lone onset with what follows close by, if that makes a syllable: v + ẫn."""
-    if not any(len(word.text) <= _LONGEST_ONSET for word in words):
-        return words
     done: list[Word] = []
     for word in words:
         last = done[-1] if done else None
@@ -101,8 +98,6 @@ def _torn_joined(words: list[Word]) -> list[Word]:
 
 def _marks_attached(words: list[Word]) -> list[Word]:
     """A tone mark that stands alone belongs to the word before it."""
-    if not any(word.text[0] >= _FIRST_MARK and unicodedata.combining(word.text[0]) for word in words):
-        return words
     done: list[Word] = []
     for word in words:
         if done and unicodedata.combining(word.text[0]):
