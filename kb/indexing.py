@@ -110,8 +110,8 @@ def index_document(item: StoredDocument) -> IndexDocument:
         "accents": body.accents,
         "phrase": phrases.keys(
             (
-                *phrases.runs(heading, title.segments),
-                *phrases.runs_of_headings(document.text, body.segments, document.sections),
+                *phrases.runs(heading),
+                *phrases.runs_of_headings(document.text, document.sections),
             ),
             item.id,
         ),

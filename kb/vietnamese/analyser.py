@@ -20,7 +20,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import groupby, pairwise
 
@@ -41,6 +41,10 @@ ANY_NUMBER = "#"  # among the neighbours that tell how a syllable is accented
 # So many syllables in a row without any accent were typed without accents: proper text has
 # an accent in about three syllables of four.
 BARE_RUN = 4
+
+PART = 200_000  # characters analysed at a time: a token with its offsets takes 200 bytes
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,6 @@ class Streams:
     pair: list[str]
     bare: list[str]
     accents: list[str]
-    segments: list[Sequence[Token]]  # the words again, as tokens with their places
 
 
 @lru_cache(maxsize=1)
@@ -98,18 +101,42 @@ def tokens(text: str) -> list[Token]:
 
 
 def analyse(text: str) -> Streams:
-    """All streams of an NFC text."""
-    found = tokens(text)
-    segments = list(_segmented(text, found))
-    return Streams(
-        syllable=[token.form for token in found],
-        fold=[token.fold for token in found],
-        word=list(map(_joined, segments)),
-        pair=list(pairs(text, found)),
-        bare=list(_bare(found)),
-        accents=list(_accents(text, found)),
-        segments=segments,
-    )
+    """All streams of an NFC text.
+
+    A long text is analysed in parts, so that its tokens are never in memory together; equal
+    strings of the streams are one object.
+    """
+    whole = Streams(*([] for _ in fields(Streams)))
+    shared: dict[str, str] = {}
+    for part in _parts(text):
+        found = tokens(part)
+        for stream, strings in (
+            (whole.syllable, (token.form for token in found)),
+            (whole.fold, (token.fold for token in found)),
+            (whole.word, words(part, found)),
+            (whole.pair, pairs(part, found)),
+            (whole.bare, _bare(found)),
+            (whole.accents, _accents(part, found)),
+        ):
+            stream.extend(shared.setdefault(string, string) for string in strings)
+    return whole
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The text cut every PART characters or somewhat later: at an empty line, else at any space."""
+    start = 0
+    while len(text) - start > 2 * PART:
+        wanted, last = start + PART, start + 2 * PART
+        cut = _EMPTY_LINE.search(text, wanted, last) or _SPACE.search(text, wanted, last)
+        end = cut.end() if cut else last
+        yield text[start:end]
+        start = end
+    yield text[start:]
+
+
+def segmented(text: str) -> list[Sequence[Token]]:
+    """The words of an NFC text as their tokens, in order."""
+    return list(_segmented(text, tokens(text)))
 
 
 def words(text: str, found: Sequence[Token]) -> Iterator[str]:
@@ -184,13 +211,13 @@ def accent_forms(token: Token) -> tuple[str, str]:
 
 def _accents(text: str, found: Sequence[Token]) -> Iterator[str]:
     """How the syllables and their neighbours are accented, behind what one would look them up by."""
-    kept = {token for token in _accented_runs(found) if token.fold.isalpha()}
+    kept = {id(token) for token in _accented_runs(found) if token.fold.isalpha()}
     for token in found:
-        if token in kept:
+        if id(token) in kept:
             yield accent_key(token.fold) + token.form
     for left, right in _neighbours(text, found):
-        if (left in kept or right in kept) and all(
-            t in kept or t.fold.isdigit() for t in (left, right)
+        if (id(left) in kept or id(right) in kept) and all(
+            id(t) in kept or t.fold.isdigit() for t in (left, right)
         ):
             (left_fold, left_form), (right_fold, right_form) = accent_forms(left), accent_forms(right)
             yield f"{accent_key(left_fold, right_fold)}{left_form}_{right_form}"

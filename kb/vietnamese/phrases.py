@@ -16,12 +16,11 @@ large library has too many runs for, is looked up in a sample of it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 from kb.model import Section
-from kb.vietnamese.analyser import Token
+from kb.vietnamese.analyser import Token, segmented
 from kb.vietnamese.normalise import fold
 from kb.vietnamese.syllables import is_syllable
 
@@ -52,11 +51,36 @@ _YEAR_ALONE = _listed("đầu cuối giữa hằng hàng")  # "6 tháng đầu n
 _GAP = re.compile(r",?[ \t]*\n?[ \t]*")  # between the words of a phrase: "phòng, chống" is one
 
 
-def runs(text: str, words: Sequence[Sequence[Token]]) -> list[Run]:
-    """The different runs of an NFC text whose segmented words are given, in order.
+def runs(text: str) -> list[Run]:
+    """The different runs of an NFC text, in order; none where it was typed without accents."""
+    return _runs(text, segmented(text))
 
-    None where they were typed without accents.
-    """
+
+def runs_of_headings(text: str, sections: Iterable[Section]) -> list[Run]:
+    """The runs of the headings of an NFC text, MOST_RUNS or a few more."""
+    found: dict[Run, None] = {}
+    for section in sections:
+        if len(found) >= MOST_RUNS:
+            break
+        if not section.title or len(section.title) > LONGEST_HEADING:
+            continue
+        # A heading stands behind its number. One that was put together from lines is left out.
+        start = text.find(section.title, section.start, section.start + 2 * LONGEST_HEADING)
+        if start >= 0:
+            found.update(dict.fromkeys(_runs_within(text, start, start + len(section.title))))
+    return list(found)
+
+
+def _runs_within(text: str, start: int, end: int) -> list[Run]:
+    """The runs between two offsets, segmented with the rest of their line as the index does."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end) + 1
+    lines = text[first : last or len(text)]
+    words = [word for word in segmented(lines) if start - first <= word[0].start < end - first]
+    return _runs(lines, words)
+
+
+def _runs(text: str, words: Sequence[Sequence[Token]]) -> list[Run]:
     if not any(token.accented for word in words for token in word):
         return []
     found: dict[Run, None] = {}
@@ -67,27 +91,6 @@ def runs(text: str, words: Sequence[Sequence[Token]]) -> list[Run]:
                 run = _cut(shown[start:])
                 if run:
                     found[run] = None
-    return list(found)
-
-
-def runs_of_headings(
-    text: str, words: Sequence[Sequence[Token]], sections: Iterable[Section]
-) -> list[Run]:
-    """The runs of the headings of an NFC text; `words` are those of the whole text."""
-    found: dict[Run, None] = {}
-    starts: list[int] = []
-    for section in sections:
-        if len(found) >= MOST_RUNS:
-            break
-        if not section.title or len(section.title) > LONGEST_HEADING:
-            continue
-        # A heading stands behind its number. One that was put together from lines is left out.
-        start = text.find(section.title, section.start, section.start + 2 * LONGEST_HEADING)
-        if start < 0:
-            continue
-        starts = starts or [word[0].start for word in words]
-        first, last = (bisect_left(starts, at) for at in (start, start + len(section.title)))
-        found.update(dict.fromkeys(runs(text, words[first:last])))
     return list(found)
 
 

@@ -1,8 +1,11 @@
 """Streams and offsets of the one analyser."""
 
+from collections import Counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.vietnamese import analyser
 from kb.vietnamese.analyser import accent_key, analyse, fingerprint, tokens
 from kb.vietnamese.normalise import nfc
 
@@ -70,3 +73,16 @@ def test_accents_stand_behind_what_they_are_looked_up_by():
         "toan_dan=toàn_dân",
     ]
     assert accent_key("hoa", "binh") == "hoa_binh="
+
+
+def test_a_long_text_is_analysed_in_parts_without_a_word_lost(monkeypatch):
+    paragraph = "Công an tỉnh phát động thi đua số 12/KH-CAT ngày 04/8/2019.\n\n"
+    spaced, unspaced = paragraph * 40, "a" * 30 + "-" * 500 + "b" * 30
+    whole = [analyse(spaced), analyse(spaced.replace("\n", " ")), analyse(unspaced)]
+    monkeypatch.setattr(analyser, "PART", 100)
+    in_parts = [analyse(spaced), analyse(spaced.replace("\n", " ")), analyse(unspaced)]
+    assert in_parts[0].word == whole[0].word
+    assert in_parts[0].pair == whole[0].pair
+    assert Counter(in_parts[0].accents) == Counter(whole[0].accents)
+    for part, all_of_it in zip(in_parts, whole, strict=True):
+        assert part.syllable == all_of_it.syllable

@@ -6,14 +6,13 @@ import pytest
 
 from kb.model import Section
 from kb.vietnamese import phrases
-from kb.vietnamese.analyser import analyse
 
 
 def mined(text: str) -> set[str]:
     """All phrases: the beginnings of the runs."""
     return {
         " ".join(run[:end]).replace("_", " ")
-        for run in phrases.runs(text, analyse(text).segments)
+        for run in phrases.runs(text)
         for end in range(1, len(run) + 1)
         if phrases.may_end(run[:end]) and "_" in "_".join(run[:end])
     }
@@ -57,7 +56,7 @@ def test_phrases_of_a_title(title, present, absent):
 
 def test_runs_have_two_to_ten_syllables_and_are_listed_once():
     text = "Công tác bảo vệ bí mật nhà nước và công tác bảo vệ bí mật nhà nước " * 3
-    found = phrases.runs(text, analyse(text).segments)
+    found = phrases.runs(text)
     assert len(set(found)) == len(found)
     assert {len("_".join(run).split("_")) for run in found} <= set(range(2, 11))
 
@@ -72,11 +71,11 @@ def test_runs_of_headings():
         Section(text.index("Điều 2"), len(text), 1, "Điều 2", "Đối tượng áp dụng"),
         Section(0, len(text), 1, "Phần I", "không đứng ở đây"),
     ]
-    found = [" ".join(run) for run in phrases.runs_of_headings(text, analyse(text).segments, sections)]
+    found = [" ".join(run) for run in phrases.runs_of_headings(text, sections)]
     assert {"phạm_vi điều_chỉnh", "đối_tượng áp_dụng"} <= set(found)
     assert not any("quy_định" in run or "mọi" in run or "đây" in run for run in found)
     many = sections * 1000
-    assert len(phrases.runs_of_headings(text, analyse(text).segments, many)) == len(found)
+    assert len(phrases.runs_of_headings(text, many)) == len(found)
 
 
 def test_keys():
