@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from kb.access import PUBLIC
 from kb.results import Results, SearchRequest
@@ -36,10 +36,12 @@ class PageLink:
 
 
 @bp.get("/")
-def index() -> str:
+def index() -> str | Response:
     """The start page or the results, as the address says."""
     state, notices = read_state(request.args)
     if state.empty:
+        if request.headers.get("HX-Request"):  # from results, which can be exchanged for results only
+            return Response(headers={"HX-Redirect": search_url(state)})
         return _start(state, notices)
     library = current_library()
     results = library.search(state.request(), PUBLIC)

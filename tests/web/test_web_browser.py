@@ -28,7 +28,7 @@ def search_and_open(page: Any, address: str) -> None:
     page.wait_for_selector(".hits")
     assert "38 văn bản" in page.inner_text("h1")
     page.click(".filters >> text=Kế hoạch")
-    page.wait_for_selector(".chip")
+    page.wait_for_url("**kind=ke-hoach*")
     assert page.locator(".hit").count() == 1
     page.click(".hit-link")
     page.wait_for_selector(".paper")
@@ -176,3 +176,45 @@ def test_values_of_a_facet_are_found_by_name(
     assert wanted in facet.locator("li:visible .name").all_inner_texts()
     facet.locator(".facet-find input").fill("không có tên này")
     assert facet.locator("li:visible").count() == 0
+
+
+def test_results_are_exchanged_without_loading_a_page(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    page = open_page()
+    page.goto(f"{address}/?q=phong")
+    page.evaluate("window.same = true")
+    page.click(".filters >> text=Báo cáo")
+    page.wait_for_url("**kind=bao-cao*")
+    assert page.evaluate("window.same") and "kind=bao-cao" in page.url
+    assert page.evaluate("document.activeElement.id") == "found-title"  # told by a screen reader
+    assert page.get_attribute("#search-state input[name=kind]", "value") == "bao-cao"
+    assert "kind=bao-cao" in page.get_attribute("link[type='application/atom+xml']", "href")
+    page.fill("#q", "ngày hội")
+    page.press("#q", "Enter")
+    page.wait_for_selector("#found-title:has-text('ngày hội')")
+    assert page.evaluate("window.same") and "kind=bao-cao" in page.url  # the filter holds
+    page.evaluate("document.querySelector('[data-brush] a').focus()")
+    page.keyboard.press("Shift+ArrowRight")  # the scripts know the new bars
+    assert page.locator(".brushed").count() == 2
+    page.go_back()
+    page.wait_for_selector("#found-title:has-text('phong')")
+    assert page.input_value("#q") == "phong"
+
+
+def test_what_is_no_page_of_results_is_loaded_whole(
+    open_page: Callable[..., Any], address: str
+) -> None:
+    page = open_page()
+    page.goto(f"{address}/?kind=bao-cao")
+    page.click(".chips .chip")  # the last filter: nothing is asked any more
+    page.wait_for_selector("body.start")
+
+
+def test_a_search_that_failed_on_the_way_is_loaded_whole(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/?q=phong")
+    page.route("**/?q=phong&*", lambda route: route.abort(), times=1)
+    page.click(".filters >> text=Báo cáo")
+    page.wait_for_url("**kind=bao-cao*")
+    page.close()

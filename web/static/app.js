@@ -41,13 +41,33 @@
 
   // ---------------------------------------------------------------- results of a search
 
-  const links = [...document.querySelectorAll(".hit-link")];
-
   function goToResult(step) {
+    const links = [...document.querySelectorAll(".hit-link")];
     const index = links.indexOf(document.activeElement);
     const next = index < 0 ? (step > 0 ? 0 : links.length - 1) : index + step;
     if (links[next]) links[next].focus();
   }
+
+  // ---------------------------------------------------------------- results exchanged without a page load
+
+  const waiting = (event) => {
+    const main = $("#noi-dung");
+    if (event.detail.target === main) main.setAttribute("aria-busy", event.type === "htmx:beforeRequest");
+  };
+  document.addEventListener("htmx:beforeRequest", waiting);
+  document.addEventListener("htmx:afterRequest", waiting);
+  // An error is a page of its own, and so is what is no page of results: load it.
+  const loadPage = (event) => location.assign(event.detail.pathInfo.finalRequestPath || event.detail.pathInfo.requestPath);
+  document.addEventListener("htmx:sendError", loadPage);
+  document.addEventListener("htmx:responseError", loadPage);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const title = $("#found-title");
+    if (!title || !event.target.contains(title)) return;
+    $("#q").value = new URLSearchParams(location.search).get("q") || "";
+    const feed = $("[data-feed]");
+    if (feed) $("link[type='application/atom+xml']").href = feed.href;
+    title.focus({ preventScroll: true }); // said by a screen reader; the keyboard goes on from here
+  });
 
   // ---------------------------------------------------------------- keys
 

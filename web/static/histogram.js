@@ -33,19 +33,22 @@
       if (event.button !== 0 || event.pointerType === "touch") return; // a finger scrolls
       first = at(event);
       dragged = false;
+      window.addEventListener("pointermove", moved);
+      window.addEventListener("pointerup", dropped, { once: true });
     });
-    window.addEventListener("pointermove", (event) => {
+    const moved = (event) => {
       if (first === null) return;
       const now = at(event);
       if (now === null || now === first && !dragged) return;
       dragged = true;
       last = now;
       paint(list, first, last);
-    });
-    window.addEventListener("pointerup", () => {
+    };
+    const dropped = () => {
+      window.removeEventListener("pointermove", moved);
       if (first !== null && dragged && last !== null) choose(list, first, last);
       first = null;
-    });
+    };
     list.addEventListener("click", (event) => { if (dragged) event.preventDefault(); });
 
     list.addEventListener("keydown", (event) => {
@@ -90,6 +93,10 @@
     box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   }
 
-  document.querySelectorAll("[data-brush]").forEach(brush);
-  document.querySelectorAll(".facet-find").forEach(findIn);
+  function begin(root) {
+    root.querySelectorAll("[data-brush]").forEach(brush);
+    root.querySelectorAll(".facet-find").forEach(findIn);
+  }
+  begin(document);
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) begin(event.target); });
 })();

@@ -6,8 +6,9 @@
   const now = () => new Date().toISOString().slice(0, 19) + "Z";
   const same = (a, b) => a.url === b.url;
 
-  const button = document.querySelector("[data-keep]");
-  if (button) {
+  function offerToKeep(root) {
+    const button = root.querySelector("[data-keep]");
+    if (!button) return;
     const search = { url: location.search, label: button.dataset.keep, check: button.dataset.new, seen: now() };
     const told = () => { button.textContent = button.dataset.kept; button.disabled = true; };
     if (read().some((each) => same(each, search))) {
@@ -17,6 +18,8 @@
     button.hidden = false;
     button.addEventListener("click", () => { write([search, ...read()]); told(); });
   }
+  offerToKeep(document);
+  document.addEventListener("htmx:load", (event) => { if (event.target !== document.body) offerToKeep(event.target); });
 
   const list = document.getElementById("kept");
   const kept = read();
