@@ -18,7 +18,7 @@ from indexer.single import read_one
 from kb.access import PUBLIC
 from kb.catalog import documents as catalog
 from kb.catalog import reading
-from kb.errors import BadInput
+from kb.curation import topic_phrases
 from kb.facets import covers_everything
 from kb.i18n import _
 from kb.library import Library
@@ -28,11 +28,6 @@ from kb.settings import Settings
 from kb.vietnamese import topics as table
 
 BATCH = 100  # documents a process reads at once
-
-_HEAD = """\
-# Topics of this office. An entry with a known id adds phrases to it; `without` takes some away;
-# a new id needs a label, and below a main topic its id before the slash. Then: kb topics apply
-"""
 
 
 @click.group(
@@ -129,16 +124,7 @@ def add(topic_id: str, phrases: tuple[str, ...], strong: bool, label: str | None
     settings = Settings.load()
     settings.ensure_home()
     path = settings.topics_file
-    before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
-    entry = f'\n[[topic]]\nid = "{topic_id}"\n'
-    if label:
-        entry += f"label = {json.dumps(label, ensure_ascii=False)}\n"
-    name = "strong" if strong else "weak"
-    entry += f"{name} = [{', '.join(json.dumps(each, ensure_ascii=False) for each in phrases)}]\n"
-    _check(before + entry, path)
-    fresh = path.with_suffix(".toml.new")
-    fresh.write_text(before + entry, encoding="utf-8")
-    fresh.replace(path)
+    topic_phrases.add(path, topic_id, phrases, strong=strong, label=label or "")
     click.echo(_("Đã thêm vào {path}. Áp dụng cho cả kho: kb topics apply").format(path=path))
 
 
@@ -152,7 +138,7 @@ def check() -> None:
     settings = Settings.load()
     path = settings.topics_file
     if path.exists():
-        _check(path.read_text(encoding="utf-8"), path)
+        topic_phrases.check(path.read_text(encoding="utf-8"), path)
     table.use(path)
     problems = [*_shared_phrases(), *_too_wide()]
     for problem in problems:
@@ -203,7 +189,7 @@ def apply(dry_run: bool) -> None:
     """Read the topics of every document again."""
     settings = Settings.load()
     if settings.topics_file.exists():
-        _check(settings.topics_file.read_text(encoding="utf-8"), settings.topics_file)
+        topic_phrases.check(settings.topics_file.read_text("utf-8"), settings.topics_file)
     gained: Counter[str] = Counter()
     lost: Counter[str] = Counter()
     changed = 0
@@ -258,17 +244,6 @@ def _loaded(library: Library, ids: list[str]) -> list[tuple[str, Document]]:
 
 def _of_batch(batch: list[tuple[str, Document]]) -> list[tuple[str, tuple[Value[str], ...]]]:
     return [(document_id, topics_again(document)) for document_id, document in batch]
-
-
-def _check(text: str, path: Path) -> None:
-    try:
-        known = {topic.id: topic for topic in table.shipped()}
-        table.merged(known, table.read_rows(text))
-    except ValueError as error:
-        raise BadInput(
-            _("{path} viết chưa đúng: {error}").format(path=path, error=error),
-            _("Mẫu: kb topics --help; mỗi mục có id, và strong, weak, asked là danh sách chữ."),
-        ) from error
 
 
 def _words(document: Document, value: Value[Any]) -> str:

@@ -46,6 +46,14 @@ class Settings:
         """The catalog's SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.home / 'catalog.sqlite'}"
 
+    def environment(self) -> dict[str, str]:
+        """The variables that give another process of ours these settings."""
+        values = {name: getattr(self, name) for name in NAMES}
+        return {
+            f"KB_{name.upper()}": ("on" if value else "off") if isinstance(value, bool) else str(value)
+            for name, value in values.items()
+        }
+
     @property
     def topics_file(self) -> Path:
         """The office's own topics and phrases (kb.vietnamese.topics); it need not be there."""

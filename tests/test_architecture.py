@@ -44,7 +44,7 @@ ALSO = {
     # Pages are drawn for readers, in a child of its own.
     "pypdfium2": ("kb/pictures/child.py",),
     "PIL": ("kb/pictures/child.py",),
-    "subprocess": ("kb/pictures/drawing.py",),
+    "subprocess": ("kb/pictures/drawing.py", "web/curating/reader.py"),
 }
 
 

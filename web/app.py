@@ -11,6 +11,8 @@ from flask import Flask, Response, current_app, url_for
 
 from kb.catalog.database import open_database
 from kb.curation.curator import Curator
+from kb.curation.failed_queries import FailedQueries
+from kb.curation.inbox import Inbox
 from kb.settings import Settings
 from web import (
     comparing,
@@ -33,8 +35,9 @@ from web import (
     work,
 )
 from web.api import routes as api
-from web.curating import editing, session
+from web.curating import editing, failed, session, topics, uploading
 from web.curating.indexing import Reindexer
+from web.curating.reader import Reader
 
 if TYPE_CHECKING:
     from kb.library import Library
@@ -61,7 +64,7 @@ def create_app(
     app.config.update(
         TRACUU_SETTINGS=settings,
         SEND_FILE_MAX_AGE_DEFAULT=STATIC_MAX_AGE,
-        MAX_CONTENT_LENGTH=64 * 1024,  # nothing is uploaded yet
+        MAX_CONTENT_LENGTH=64 * 1024,  # files come to web.curating.uploading, which takes more
         PROVIDE_AUTOMATIC_OPTIONS=False,  # GET and HEAD only
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -77,8 +80,12 @@ def create_app(
         app.extensions[editing.KEY] = Reindexer(settings)
         database = open_database(settings.effective_database_url, write=True)
         app.extensions[editing.CURATOR] = Curator(database)
-        app.register_blueprint(session.bp)
-        app.register_blueprint(editing.bp)
+        inbox = Inbox(settings.home, database)
+        app.extensions[uploading.INBOX] = inbox
+        app.extensions[uploading.READER] = Reader(settings, after=inbox.drop_secrets)
+        app.extensions[context.FAILED_QUERIES] = FailedQueries(settings.home)
+        for blueprint in (session.bp, editing.bp, uploading.bp, failed.bp, topics.bp):
+            app.register_blueprint(blueprint)
     app.static_folder = str(STATIC)
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.add_url_rule("/favicon.ico", view_func=_favicon, endpoint="favicon")

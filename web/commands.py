@@ -49,7 +49,9 @@ from web.app import create_app
 )
 @click.option("--prefix", default="", metavar="/PATH", help=_("Phần đầu đường dẫn khi đứng sau proxy."))
 @click.option(
-    "--curation", is_flag=True, help=_("Cho người có khóa (kb curator add) sửa các trường trên trang.")
+    "--curation",
+    is_flag=True,
+    help=_("Cho người có khóa (kb curator add) nạp văn bản và sửa trên trang."),
 )
 def serve(host: str, port: int, threads: int, proxy: str | None, prefix: str, curation: bool) -> None:
     """Serve the pages.

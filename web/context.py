@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # the library brings engines along, which `kb --help` must no
     from kb.library import Library
 
 _KEY = "tracuu.library"
+FAILED_QUERIES = "tracuu.failed_queries"  # an extension only where curators read them
 
 
 class _Opener:

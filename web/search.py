@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from kb.access import PUBLIC
+from kb.curation.failed_queries import FailedQueries
 from kb.results import Results, SearchRequest
 from kb.vietnamese.normalise import nfc
 from web import advice, facets, histogram, relations, understood
-from web.context import current_library
+from web.context import FAILED_QUERIES, current_library
 from web.marking import snippets
 from web.params import FACET_LIMIT, MAX_REACH, PER_PAGE, FilterName, SearchState, read_state
 
@@ -45,6 +46,8 @@ def index() -> str | Response:
         return _start(state, notices)
     library = current_library()
     results = library.search(state.request(), PUBLIC)
+    if (not results.total or results.relaxed) and state.page == 1:
+        _note_failure(state.query)
     return render_template(
         "results.html",
         newer=relations.successors(library, results.hits),
@@ -63,6 +66,13 @@ def index() -> str | Response:
         advice=advice.after_nothing(state, results) if not results.total else (),
         examples=EXAMPLES,
     )
+
+
+def _note_failure(query: str) -> None:
+    """For curators, where there are any."""
+    failed: FailedQueries | None = current_app.extensions.get(FAILED_QUERIES)
+    if failed is not None:
+        failed.note(query)
 
 
 def as_typed(results: Results) -> str | None:

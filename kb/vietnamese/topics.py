@@ -157,6 +157,11 @@ def parent(topic_id: str) -> str | None:
     return topic.parent if topic else None
 
 
+def id_of(label: str) -> str:
+    """The last part of the id of a topic called so: "Chợ phiên an ninh" is "cho-phien-an-ninh"."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(label)))
+
+
 def by_name(text: str) -> Topic | None:
     """The topic a person means: its id, its name or the start of it, accents and abbreviations free.
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from web_curators import let_in
 
 from kb.access import PUBLIC
+from kb.curation import topic_phrases
 from kb.library import Library
 from kb.results import SearchRequest
+from kb.settings import Settings
 from web.app import create_app
+from web.curating import uploading
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 
@@ -60,4 +66,36 @@ def test_no_page_shuts_anybody_out(
         for violation in axe.Axe().run(page).response["violations"]:
             findings.append((path, violation["id"], violation["nodes"][0]["html"][:120]))
     context.close()
+    assert findings == []
+
+
+def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path) -> None:
+    server_module = pytest.importorskip("waitress.server")
+    settings = Settings(home=tmp_path, jobs=1)
+    with Library.writing(settings) as library:
+        library.reindex()
+    library = Library.open(settings)
+    app = create_app(library, settings, curation=True)
+    inbox = app.extensions[uploading.INBOX]
+    inbox.receive("chờ đọc.txt", io.BytesIO(b"x"), "Nguyễn Văn A")
+    inbox.withdraw(inbox.receive("đã rút.txt", io.BytesIO(b"y"), "Nguyễn Văn A").id)
+    topic_phrases.add(settings.topics_file, "phong-trao", ["đêm hội"], strong=True)
+    server = server_module.create_server(app, host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    address = f"http://127.0.0.1:{server.effective_port}"
+    cookie = let_in(app, settings).get_cookie("curator")
+    assert cookie is not None
+    findings = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
+        context.add_cookies([{"name": "curator", "value": cookie.value, "url": address}])
+        page = context.new_page()
+        page.goto(f"{address}/?q=xyzzy")
+        for path in ("/nap-van-ban", "/cum-tu-chu-de", "/cau-hoi-khong-thay", "/dang-nhap"):
+            page.goto(address + path)
+            for violation in axe.Axe().run(page).response["violations"]:
+                findings.append((path, violation["id"], violation["nodes"][0]["html"][:120]))
+        context.close()
+    server.close()
+    library.close()
     assert findings == []

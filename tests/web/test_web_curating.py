@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
+from web_curators import NAME, let_in, token
 
 from kb.access import PUBLIC
 from kb.catalog import documents as stored
@@ -20,8 +20,7 @@ from kb.library import Library
 from kb.results import SearchRequest
 from kb.settings import Settings
 from web.app import create_app
-
-NAME = "Nguyễn Văn A"
+from web.curating import uploading
 
 
 @pytest.fixture
@@ -44,21 +43,9 @@ def app(home: tuple[Settings, str]) -> Flask:
     return create_app(Library.open(settings), settings, curation=True)
 
 
-def token(client: FlaskClient, address: str) -> str:
-    page = client.get(address).get_data(as_text=True)
-    found = re.search(r'name="token" value="([^"]+)"', page)
-    assert found, page
-    return found[1]
-
-
 @pytest.fixture
 def inside(app: Flask, home: tuple[Settings, str]) -> FlaskClient:
-    client = app.test_client()
-    key = curators.add(home[0].home, NAME)
-    form = {"token": token(client, "/dang-nhap"), "key": key, "den": "/viec-can-lam"}
-    answer = client.post("/dang-nhap", data=form)
-    assert answer.status_code == 302 and answer.location == "/viec-can-lam"
-    return client
+    return let_in(app, home[0])
 
 
 def test_a_field_is_corrected_found_and_taken_back(
@@ -162,3 +149,45 @@ def test_the_command(tmp_path: Path) -> None:
     assert run.invoke(kb, ["curator", "list"], env=env).output == f"{NAME}\n"
     assert run.invoke(kb, ["curator", "remove", NAME], env=env).exit_code == 0
     assert run.invoke(kb, ["curator", "remove", NAME], env=env).exit_code != 0
+
+
+def test_questions_that_found_nothing_are_listed(
+    inside: FlaskClient, app: Flask, home: tuple[Settings, str]
+) -> None:
+    address = "/cau-hoi-khong-thay"
+    assert app.test_client().get(address).status_code == 302
+    for query in ("xyzzy+abc", "XYZZY+abc", "ke+hoach", "%3Cscript%3Exyz"):
+        inside.get(f"/?q={query}")
+    page = inside.get(address).get_data(as_text=True)
+    assert "XYZZY abc" in page and "2 lần" in page and "ke hoach" not in page
+    assert "&lt;script&gt;xyz" in page and "<script>xyz" not in page
+    form = {"token": token(inside, address), "query": "xyzzy ABC"}
+    assert inside.post(address, data=form).status_code == 302
+    assert "XYZZY" not in inside.get(address).get_data(as_text=True)
+    settings = home[0]
+    plain = create_app(Library.open(settings), settings).test_client()
+    plain.get("/?q=qqqq+zzzz")  # nobody is there to read it: not kept
+    assert "qqqq" not in (settings.home / "failed-queries.tsv").read_text("utf-8")
+
+
+def test_phrases_of_topics_are_added_and_taken_back(
+    inside: FlaskClient, app: Flask, home: tuple[Settings, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/cum-tu-chu-de"
+    asked: list[tuple[str, ...]] = []
+    app.extensions[uploading.READER].soon = lambda *arguments: asked.append(arguments)
+    form = {"token": token(inside, address), "topic": "phong-trao/ngay-hoi", "strength": "strong"}
+    assert inside.post(address, data={**form, "phrases": "đêm hội\nhội làng"}).status_code == 302
+    page = inside.get(address).get_data(as_text=True)
+    assert "đêm hội" in page and "hội làng" in page
+    away = {**form, "phrase": "hội làng", "do": "away"}
+    assert inside.post(f"{address}/doi", data=away).status_code == 302
+    assert "hội làng" not in inside.get(address).get_data(as_text=True)
+    answer = inside.post(address, data={**form, "topic": "", "phrases": "x y"})
+    assert answer.status_code == 400 and "x y" in answer.get_data(as_text=True)
+    new = {**form, "phrases": "chợ phiên", "label": "Chợ phiên"}
+    assert inside.post(address, data=new).status_code == 302
+    assert "phong-trao/cho-phien" in (home[0].topics_file).read_text("utf-8")
+    assert inside.post(address, data=new).status_code == 400  # it is there already
+    assert inside.post(f"{address}/ap-dung", data=form).status_code == 302
+    assert asked == [("topics", "apply")]
