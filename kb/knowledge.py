@@ -5,7 +5,7 @@ Everything is read from the catalog for a principal; a document that may not be 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,7 @@ from kb.i18n import _
 from kb.model import Document, StoredText
 from kb.procedures import reading as procedures
 from kb.procedures.reading import Procedure
+from kb.relations.network import Network, network
 from kb.relations.related import Relations, related
 from kb.series import finding
 from kb.series.comparing import Comparison, compare
@@ -57,6 +58,12 @@ class Knowledge:
             _check(connection, document_id, principal)
             return related(connection, document_id, principal, on or date.today())
 
+    def network(self, document_id: str, related: Relations, principal: Principal) -> Network:
+        """A document among those it is related to, given its relations."""
+        with self._database.connect() as connection:
+            _check(connection, document_id, principal)
+            return network(connection, document_id, related, principal)
+
     def chain(self, document_id: str, principal: Principal) -> list[Step]:
         """What a document carries out, and who carries it out and reports on it."""
         with self._database.connect() as connection:
@@ -73,6 +80,11 @@ class Knowledge:
         with self._database.connect() as connection:
             _check(connection, document_id, principal)
             return finding.series(connection, document_id, principal.labels)
+
+    def newest(self, ids: Iterable[str], principal: Principal) -> dict[str, Issue]:
+        """The last of the series of each of these documents, where it is a later one: by id."""
+        with self._database.connect() as connection:
+            return finding.newest(connection, ids, principal.labels)
 
     def compare(self, old_id: str, new_id: str, principal: Principal) -> Comparison:
         """What changed from one document to another."""

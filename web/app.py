@@ -32,6 +32,7 @@ from web import (
     security,
     status,
     suggest,
+    timeline,
     work,
 )
 from web.api import routes as api
@@ -48,7 +49,7 @@ STATIC_MAX_AGE = 365 * 24 * 3600  # seconds; the address changes with the conten
 
 BLUEPRINTS = (
     search.bp, suggest.bp, documents.bp, figures.bp, comparing.bp, glossary.bp, status.bp,
-    work.bp, procedures.bp, exporting.bp, pictures.bp, overview.bp, metrics.bp, api.bp,
+    work.bp, procedures.bp, exporting.bp, pictures.bp, overview.bp, timeline.bp, metrics.bp, api.bp,
 )  # fmt: skip
 
 

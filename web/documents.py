@@ -19,7 +19,7 @@ from kb.exporting import citation
 from kb.knowledge import stored_text
 from kb.model import Document, Page
 from kb.procedures.reading import promises
-from web import evidence, relations
+from web import evidence, network, relations
 from web.context import current_library
 from web.display import file_name
 from web.languages import _
@@ -122,6 +122,7 @@ def show(document_id: str) -> str:
         fields=evidence.fields(document),
         outline=tuple(_outline(document, reading)),
         relations=relations.groups(related),
+        network=network.draw(knowledge.network(document_id, related, PUBLIC)),
         proof=relations.proof(related),
         chain=knowledge.chain(document_id, PUBLIC),
         series=knowledge.series(document_id, PUBLIC),

@@ -51,6 +51,7 @@ def index() -> str | Response:
     return render_template(
         "results.html",
         newer=relations.successors(library, results.hits),
+        later=library.knowledge.newest([hit.id for hit in results.hits], PUBLIC),
         state=state,
         notices=notices,
         results=results,

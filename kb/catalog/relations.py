@@ -8,7 +8,7 @@ many offices: a day of issue that is told has to agree; where several documents 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,6 +91,12 @@ def incoming(connection: Connection, document_id: str, labels: Iterable[str]) ->
     """What others say of a document, the earliest first; `symbol` is that of the other."""
     rows = connection.execute(_INCOMING, {"id": document_id, "labels": list(labels)})
     return [_link(row, row.other, row.title, False) for row in rows]
+
+
+def among(connection: Connection, ids: Sequence[str]) -> list[tuple[str, str, str]]:
+    """What these documents say of each other: (who says it, relation, of whom)."""
+    rows = connection.execute(_AMONG, {"ids": list(ids)})
+    return [(row.document_id, row.relation, row.id) for row in rows]
 
 
 def of_document(connection: Connection, document_id: str, on: date) -> Validity | None:
@@ -205,6 +211,15 @@ _INCOMING = (
         documents.c.label.in_(_labels),
     )
     .order_by(documents.c.sort_date, documents.c.id, relations.c.number)
+)
+_ids: sa.BindParameter[Any] = sa.bindparam("ids", expanding=True)
+_AMONG = (
+    sa.select(relations.c.document_id, relations.c.relation, _target.c.id)
+    .distinct()
+    .select_from(relations)
+    .join(_target, leads_to(_target))
+    .where(relations.c.document_id.in_(_ids), _target.c.id.in_(_ids))
+    .order_by(relations.c.document_id, _target.c.id, relations.c.relation)
 )
 _FACTS = (
     sa.select(

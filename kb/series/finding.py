@@ -24,6 +24,7 @@ _CARRIES_OUT = frozenset(("implements", "reports_on", "guides"))
 PATIENCE = 90  # days after which a plan without a report is told
 _DEPTH = 4  # levels of a chain each way
 _WIDE = 40  # documents of one level
+_LATER = 100  # papers of an office that are compared when the last of a series is wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,30 @@ def series(connection: Connection, document_id: str, labels: Iterable[str]) -> l
         if each.id == own.id or (each.issued_on and alike(each.title, own.title) >= ALIKE)
     ]
     return chosen if len(chosen) > 1 else []
+
+
+def newest(connection: Connection, ids: Iterable[str], labels: Iterable[str]) -> dict[str, Issue]:
+    """Of these documents, those of which a later one of the same series is here: the last, by id."""
+    labels, found = list(labels), {}
+    for own in _by_ids(connection, list(ids), labels):
+        if own.kind not in RECURRING or own.unit is None or own.issued_on is None:
+            continue
+        later = (
+            _issues(labels)
+            .where(
+                documents.c.kind == own.kind,
+                documents.c.unit.in_(_family(own.unit)),
+                documents.c.sort_date > own.issued_on,
+            )
+            .order_by(None)
+            .order_by(documents.c.sort_date.desc(), documents.c.id)
+            .limit(_LATER)
+        )
+        for row in connection.execute(later):
+            if alike(row.title, own.title) >= ALIKE:
+                found[own.id] = _issue(row)
+                break
+    return found
 
 
 def chain(connection: Connection, document_id: str, labels: Iterable[str]) -> list[Step]:

@@ -24,8 +24,8 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 PAGES = (
     "/", "/?q=ng%C3%A0y+h%E1%BB%99i", "/?q=zzzz+qqqq", "/?q=&view=list&kind=ke-hoach", "/cach-tim",
     "/tinh-trang", "/thuat-ngu", "/chu-de", "/chu-de/phong-trao", "/don-vi/cat-ha-tinh", "/api",
-    "/khong-co", "/viec-can-lam", "{plan}?q=ng%C3%A0y+h%E1%BB%99i", "{plan}?lang=en", "{circular}",
-    "{circular}/trang/1?find=an+ninh", "{circular}/quy-trinh", "{next}/so-sanh/{plan_id}",
+    "/khong-co", "/viec-can-lam", "/dong-thoi-gian", "{plan}?q=ng%C3%A0y+h%E1%BB%99i", "{plan}?lang=en",
+    "{circular}", "{circular}/trang/1?find=an+ninh", "{circular}/quy-trinh", "{next}/so-sanh/{plan_id}",
 )  # fmt: skip
 SAMPLES = {"plan": "12/KH-CAT-PV05", "next": "19/KH-CAT-PV05", "circular": "124/2021/TT-BCA"}
 

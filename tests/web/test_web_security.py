@@ -54,6 +54,7 @@ ROUTES = {
     "/atom.xml": ["/atom.xml"],
     "/moi.json": ["/moi.json?since=2020-01-01", "/moi.json"],
     "/viec-can-lam": ["/viec-can-lam"],
+    "/dong-thoi-gian": ["/dong-thoi-gian", "/dong-thoi-gian?q=phong&page=0&year=x&sort=oldest"],
     "/van-ban/<document_id:document_id>/quy-trinh": ["/van-ban/d0/quy-trinh"],
     "/api/v1/documents/<id>/procedure": [],
     "/static/<path:filename>": ["/static/app.css", "/static/none.css"],

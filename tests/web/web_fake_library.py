@@ -16,6 +16,7 @@ from kb.errors import NotFound
 from kb.knowledge import Work
 from kb.model import Document
 from kb.procedures.reading import Procedure
+from kb.relations.network import Network
 from kb.relations.related import Relations
 from kb.results import FacetValue, Hit, Passage, Results, SamePaper, SearchRequest, Suggestion
 from kb.series.comparing import Comparison
@@ -144,6 +145,8 @@ class FakeLibrary:
             all_figures=lambda principal, ids: iter(()),
             compare=lambda old, new, principal: Comparison((), ()),
             relations=lambda document_id, principal: none,
+            network=lambda document_id, related, principal: Network((), (), 0),
+            newest=lambda ids, principal: {},
             **dict.fromkeys(
                 ("figures", "definitions", "chain", "series"), lambda document_id, principal: []
             ),

@@ -50,6 +50,13 @@ def test_the_same_work_of_other_years(corpus: Library) -> None:
     assert corpus.knowledge.series(id_of(corpus, "124/2021/TT-BCA"), PUBLIC) == []
 
 
+def test_the_last_of_a_series(corpus: Library) -> None:
+    first, second = id_of(corpus, "12/KH-CAT-PV05"), id_of(corpus, "19/KH-CAT-PV05")
+    law = id_of(corpus, "124/2021/TT-BCA")
+    found = corpus.knowledge.newest([first, second, law, "khong"], PUBLIC)
+    assert {id_: issue.id for id_, issue in found.items()} == {first: second}
+
+
 def test_commands(corpus: Library) -> None:
     env = {"KB_HOME": str(corpus.settings.home)}
     first, second = id_of(corpus, "12/KH-CAT-PV05"), id_of(corpus, "19/KH-CAT-PV05")
