@@ -263,6 +263,13 @@ class Results:
         return relaxed_text(self.relaxations)
 
     @property
+    def answered(self) -> bool:
+        """Whether the question as it was asked found something; accents may differ, and less fitting
+        documents may follow."""
+        given_up = {relaxation.code for relaxation in self.relaxations} - {"accents", "more"}
+        return bool(self.total) and not given_up
+
+    @property
     def pages(self) -> int:
         """How many pages of results there are (at least 1)."""
         return max(1, -(-self.total // self.request.per_page))

@@ -46,7 +46,7 @@ def index() -> str | Response:
         return _start(state, notices)
     library = current_library()
     results = library.search(state.request(), PUBLIC)
-    if (not results.total or results.relaxed) and state.page == 1:
+    if not results.answered and state.page == 1:
         _note_failure(state.query)
     return render_template(
         "results.html",
