@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from waitress.server import create_server
 
 from kb.access import PUBLIC
+from kb.curation import curators
 from kb.library import Library
 from kb.results import SearchRequest
 from kb.settings import Settings
@@ -79,6 +81,7 @@ def journeys(library: Library, base: str) -> dict[str, str]:
         "glossary": f"{base}/thuat-ngu?tim={quote('vận động quần chúng')}",
         "unit": f"{base}/don-vi/cat-ha-tinh",
         "todo": f"{base}/viec-can-lam",
+        "timeline": f"{base}/dong-thoi-gian?topic=phong-trao",
     }
 
 
@@ -132,6 +135,32 @@ def take(
     return taken
 
 
+def take_uploads(browser: Browser, path: Path) -> Path:
+    """The page where curators hand in documents, with a file that was read and one that was refused;
+    in a library of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = Settings(home=Path(home), jobs=1)
+        key = curators.add(settings.home, "Nguyễn Văn A")
+        with Library.writing(settings) as library:
+            library.reindex()
+        with (
+            contextlib.closing(Library.open(settings)) as library,
+            served(create_app(library, settings, curation=True)) as base,
+            opened(browser, DESKTOP) as page,
+        ):
+            page.goto(f"{base}/dang-nhap?den=/nap-van-ban")
+            page.fill("#f-key", key)
+            page.click("main button[type=submit]")
+            plan = "Kế hoạch tổ chức chợ phiên an ninh năm 2026".encode()
+            for name, content in (("cho-phien-an-ninh.txt", plan), ("khong-ro.bin", b"\0\1")):
+                file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+                page.set_input_files("#files", [file])
+                page.wait_for_selector(f"#uploads >> text={name}")
+            page.wait_for_selector("text=Mọi tệp đã được đọc.", timeout=60_000)
+            page.screenshot(path=path)
+    return path
+
+
 def main() -> None:
     """Read the options and take the pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -153,7 +182,8 @@ def main() -> None:
             executable_path=browser_path(), args=["--headless", "--no-sandbox", "--disable-gpu"]
         )
         told = journeys(library, base)
-        for path in take(base, browser, options.out, options.query, told, options.all):
+        taken = [take_uploads(browser, options.out / "upload.png")]
+        for path in taken + take(base, browser, options.out, options.query, told, options.all):
             print(f"{path} ({path.stat().st_size // 1000} kB)")
         browser.close()
 
