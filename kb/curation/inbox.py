@@ -92,17 +92,13 @@ class Inbox:
             self.folder.mkdir(parents=True, exist_ok=True)
             sha256 = _copy(stream, part, name)
             place = self.folder / sha256[:16]
-            withdrawn = self._withdrawn / place.name
-            if withdrawn.exists():
-                shutil.rmtree(withdrawn)
-            if place.exists() and not _secret(place):
-                part.unlink()
-            else:
+            if not _whole(place):
                 place.mkdir(exist_ok=True)
                 _write(
                     place, Note(name, author, datetime.now(UTC).isoformat("T", "milliseconds"), sha256)
                 )
                 part.replace(place / name)
+            shutil.rmtree(self._withdrawn / place.name, ignore_errors=True)
         except OSError as error:
             raise HomeUnusable(
                 _("Không ghi được vào thư mục dữ liệu {path}: {error}").format(
@@ -251,6 +247,6 @@ def _read(place: Path) -> Note | None:
         return None  # not handed in by a page
 
 
-def _secret(place: Path) -> bool:
-    note = _read(place)
-    return note is not None and bool(note.secret)
+def _whole(place: Path) -> bool:
+    """Whether the file is there with its note; not after a kill between the two, or a secrecy mark."""
+    return _read(place) is not None and any(file.name != _NOTE for file in place.iterdir())

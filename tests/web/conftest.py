@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +14,7 @@ import web_samples
 from flask import Flask
 from flask.testing import FlaskClient
 from web_fake_library import FakeLibrary
+from web_serving import served
 from web_shelf import Get, Shelf, getter
 
 from kb.catalog import documents as catalog
@@ -109,11 +109,8 @@ def fake_get(fake_client: FlaskClient) -> Get:
 @pytest.fixture(scope="session")
 def address(app: Flask) -> Iterator[str]:
     """The pages over the sample documents, served on a free port."""
-    waitress_server = pytest.importorskip("waitress.server")
-    server = waitress_server.create_server(app, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    with served(app) as place:
+        yield place
 
 
 @pytest.fixture(scope="session")

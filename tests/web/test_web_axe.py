@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from web_curators import let_in
+from web_serving import served
 
 from kb.access import PUBLIC
 from kb.curation import topic_phrases
@@ -31,28 +32,23 @@ SAMPLES = {"plan": "12/KH-CAT-PV05", "next": "19/KH-CAT-PV05", "circular": "124/
 
 
 @pytest.fixture(scope="module")
-def served(libraries: dict[str, Library]) -> Iterator[tuple[str, dict[str, str]]]:
+def over_corpus(libraries: dict[str, Library]) -> Iterator[tuple[str, dict[str, str]]]:
     """The address of the pages, and the addresses of some documents."""
-    server_module = pytest.importorskip("waitress.server")
     library = libraries["tantivy"]
-    server = server_module.create_server(
-        create_app(library, library.settings), host="127.0.0.1", port=0
-    )
-    threading.Thread(target=server.run, daemon=True).start()
     found = {}
     for name, symbol in SAMPLES.items():
         hit = next(h for h in library.search(SearchRequest(symbol), PUBLIC).hits if h.symbol == symbol)
         found[name], found[f"{name}_id"] = f"/van-ban/{hit.id}", hit.id
-    yield f"http://127.0.0.1:{server.effective_port}", found
-    server.close()
+    with served(create_app(library, library.settings)) as address:
+        yield address, found
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_shuts_anybody_out(
-    browser: Any, served: tuple[str, dict[str, str]], scheme: str, width: int
+    browser: Any, over_corpus: tuple[str, dict[str, str]], scheme: str, width: int
 ) -> None:
-    address, documents = served
+    address, documents = over_corpus
     context = browser.new_context(
         color_scheme=scheme,
         bypass_csp=True,
@@ -70,7 +66,6 @@ def test_no_page_shuts_anybody_out(
 
 
 def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path) -> None:
-    server_module = pytest.importorskip("waitress.server")
     settings = Settings(home=tmp_path, jobs=1)
     with Library.writing(settings) as library:
         library.reindex()
@@ -80,9 +75,15 @@ def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path) -> None:
     inbox.receive("chờ đọc.txt", io.BytesIO(b"x"), "Nguyễn Văn A")
     inbox.withdraw(inbox.receive("đã rút.txt", io.BytesIO(b"y"), "Nguyễn Văn A").id)
     topic_phrases.add(settings.topics_file, "phong-trao", ["đêm hội"], strong=True)
-    server = server_module.create_server(app, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    address = f"http://127.0.0.1:{server.effective_port}"
+    with served(app) as address:
+        findings = curators_findings(browser, address, app, settings)
+    library.close()
+    assert findings == []
+
+
+def curators_findings(
+    browser: Any, address: str, app: Flask, settings: Settings
+) -> list[tuple[str, str, str]]:
     cookie = let_in(app, settings).get_cookie("curator")
     assert cookie is not None
     findings = []
@@ -96,6 +97,4 @@ def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path) -> None:
             for violation in axe.Axe().run(page).response["violations"]:
                 findings.append((path, violation["id"], violation["nodes"][0]["html"][:120]))
         context.close()
-    server.close()
-    library.close()
-    assert findings == []
+    return findings

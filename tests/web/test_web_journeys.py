@@ -6,7 +6,6 @@ With KB_SCREENSHOTS every station is kept there as a picture, to be looked at.
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 from web_curators import NAME
+from web_serving import served
 
 from kb.cli import kb
 from kb.curation import curators
@@ -28,18 +28,11 @@ both = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 sizes = pytest.mark.parametrize("width", [1280, 390], ids=["desktop", "phone"])
 
 
-def serve(app: Flask) -> Iterator[str]:
-    server_module = pytest.importorskip("waitress.server")
-    server = server_module.create_server(app, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-
-
 @pytest.fixture(scope="module")
 def address(corpus_app: Flask) -> Iterator[str]:
     """The pages over corpus/."""
-    yield from serve(corpus_app)
+    with served(corpus_app) as place:
+        yield place
 
 
 @pytest.fixture
@@ -135,48 +128,50 @@ def test_the_administrator_brings_in_new_documents(
     assert run.invoke(kb, ["add", str(incoming)], env=env).exit_code == 0
     key = curators.add(home, NAME)
     page = open_page(script=script)
-    with closing(Library.open(settings)) as library:
-        for address in serve(create_app(library, settings, curation=True)):
-            page.goto(address)
-            assert "1 văn bản" in page.inner_text("h1")
-            # New files arrive while people search: one command, no restart.
-            (incoming / "mới.txt").write_text(
-                "CÔNG AN TỈNH A\nSố: 7/KH-CAT\n\nKẾ HOẠCH\nTổ chức chợ phiên an ninh năm 2026\n",
-                "utf-8",
-            )
-            (incoming / "hỏng.pdf").write_bytes(b"%PDF-1.7\nnothing")
-            told = run.invoke(kb, ["reindex"], env=env)
-            assert "1 mới" in told.output and "1 không đọc được" in told.output
-            page.goto(f"{address}/?q=cho+phien+an+ninh")
-            assert page.locator(".hit").count() == 1
-            page.goto(f"{address}/tinh-trang")
-            assert "hỏng.pdf" in page.inner_text(".rejected")
-            station(page, "status")
-            # What was read wrongly is put right beside the document.
-            page.goto(f"{address}/?q=cho+phien+an+ninh")
-            page.click(".hit-link")
-            page.click("#thuoc-tinh >> text=sửa")
-            page.fill("#f-key", key)
-            page.click("main button[type=submit]")
-            page.wait_for_selector("#f-issued_on")
-            page.fill("#f-issued_on", "5/3/2026")
-            page.click("main .edit button[type=submit]")
-            page.wait_for_selector("text=Đã sửa")
-            station(page, "edited")
-            page.click("text=Về văn bản")
-            assert "05/03/2026" in page.inner_text(".doc-head")
-            page.click(".bottom >> text=Nạp văn bản")
-            page.set_input_files(
-                "#files",
-                {
-                    "name": "báo cáo.txt",
-                    "mimeType": "text/plain",
-                    "buffer": "Báo cáo kết quả chợ phiên an ninh.".encode(),
-                },
-            )
-            if not script:
-                page.click("#upload button")
-            page.wait_for_selector("#uploads .state.good", timeout=60_000)
-            station(page, "uploaded")
-            page.click("#uploads >> text=Báo cáo kết quả")
-            page.wait_for_selector(".paper")
+    with (
+        closing(Library.open(settings)) as library,
+        served(create_app(library, settings, curation=True)) as address,
+    ):
+        page.goto(address)
+        assert "1 văn bản" in page.inner_text("h1")
+        # New files arrive while people search: one command, no restart.
+        (incoming / "mới.txt").write_text(
+            "CÔNG AN TỈNH A\nSố: 7/KH-CAT\n\nKẾ HOẠCH\nTổ chức chợ phiên an ninh năm 2026\n",
+            "utf-8",
+        )
+        (incoming / "hỏng.pdf").write_bytes(b"%PDF-1.7\nnothing")
+        told = run.invoke(kb, ["reindex"], env=env)
+        assert "1 mới" in told.output and "1 không đọc được" in told.output
+        page.goto(f"{address}/?q=cho+phien+an+ninh")
+        assert page.locator(".hit").count() == 1
+        page.goto(f"{address}/tinh-trang")
+        assert "hỏng.pdf" in page.inner_text(".rejected")
+        station(page, "status")
+        # What was read wrongly is put right beside the document.
+        page.goto(f"{address}/?q=cho+phien+an+ninh")
+        page.click(".hit-link")
+        page.click("#thuoc-tinh >> text=sửa")
+        page.fill("#f-key", key)
+        page.click("main button[type=submit]")
+        page.wait_for_selector("#f-issued_on")
+        page.fill("#f-issued_on", "5/3/2026")
+        page.click("main .edit button[type=submit]")
+        page.wait_for_selector("text=Đã sửa")
+        station(page, "edited")
+        page.click("text=Về văn bản")
+        assert "05/03/2026" in page.inner_text(".doc-head")
+        page.click(".bottom >> text=Nạp văn bản")
+        page.set_input_files(
+            "#files",
+            {
+                "name": "báo cáo.txt",
+                "mimeType": "text/plain",
+                "buffer": "Báo cáo kết quả chợ phiên an ninh.".encode(),
+            },
+        )
+        if not script:
+            page.click("#upload button")
+        page.wait_for_selector("#uploads .state.good", timeout=60_000)
+        station(page, "uploaded")
+        page.click("#uploads >> text=Báo cáo kết quả")
+        page.wait_for_selector(".paper")

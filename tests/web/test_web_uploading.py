@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from web_curators import let_in, token
+from web_serving import served
 
 from kb.access import PUBLIC
 from kb.curation.inbox import Inbox
@@ -172,17 +174,15 @@ def test_the_reader_waits_for_another_writer_and_tells_of_failures(settings: Set
 
 
 def test_dropped_files_are_sent_with_progress(
-    app: Flask, settings: Settings, open_page: Callable[..., object]
+    app: Flask, settings: Settings, open_page: Callable[..., Any]
 ) -> None:
-    import threading
+    with served(app) as address:
+        drop_and_choose(open_page(), address, app, settings)
 
-    server_module = pytest.importorskip("waitress.server")
-    server = server_module.create_server(app, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    address = f"http://127.0.0.1:{server.effective_port}"
+
+def drop_and_choose(page: Any, address: str, app: Flask, settings: Settings) -> None:
     cookie = let_in(app, settings).get_cookie("curator")
     assert cookie is not None
-    page = open_page()
     page.context.add_cookies([{"name": "curator", "value": cookie.value, "url": address}])
     page.goto(address + ADDRESS)
     page.evaluate("window.same = true")
@@ -198,7 +198,6 @@ def test_dropped_files_are_sent_with_progress(
     page.set_input_files("#files", {"name": "rỗng.txt", "mimeType": "text/plain", "buffer": b""})
     page.wait_for_selector("#upload-problems li")
     assert "rỗng.txt rỗng." in page.inner_text("#upload-problems")
-    server.close()
 
 
 def test_a_full_disk_leaves_nothing(app: Flask, settings: Settings, monkeypatch) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from threading import Lock, Thread
 
 from kb.errors import KbError, Locked
 from kb.library import Library
 from kb.settings import Settings
+from web.curating.background import Background, Job
 
 logger = logging.getLogger(__name__)
 
@@ -17,29 +17,17 @@ class Reindexer:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._lock = Lock()
-        self._running = False
-        self._again = False
+        self._background = Background(self._run)
 
     def soon(self) -> None:
         """Start a run, or have the one under way followed by another."""
-        with self._lock:
-            self._again = True
-            if not self._running:
-                self._running = True
-                Thread(target=self._run, daemon=True).start()
+        self._background.soon()
 
-    def _run(self) -> None:
-        while True:
-            with self._lock:
-                if not self._again:
-                    self._running = False
-                    return
-                self._again = False
-            try:
-                with Library.writing(self._settings) as library:
-                    library.reindex()
-            except Locked:
-                logger.info("another process writes; it brings the index up to date when it is done")
-            except KbError as error:
-                logger.error("%s: %s", type(error).__name__, error)
+    def _run(self, _job: Job) -> None:
+        try:
+            with Library.writing(self._settings) as library:
+                library.reindex()
+        except Locked:
+            logger.info("another process writes; it brings the index up to date when it is done")
+        except KbError as error:
+            logger.error("%s: %s", type(error).__name__, error)

@@ -7,12 +7,11 @@ import os
 import subprocess
 import sys
 import time
-from collections import deque
 from collections.abc import Callable
-from threading import Lock, Thread
 
 from kb.errors import Locked
 from kb.settings import Settings
+from web.curating.background import Background, Job
 
 logger = logging.getLogger(__name__)
 
@@ -21,45 +20,31 @@ PAUSE = 1.0
 
 
 class Reader:
-    """One command at a time, in order; a command that waits already is not asked for twice."""
+    """One command at a time, in order."""
 
     def __init__(self, settings: Settings, after: Callable[[], None]) -> None:
         """`after` is called when a command has ended, whatever became of it."""
         self._settings = settings
         self._after = after
-        self._lock = Lock()
-        self._waiting: deque[tuple[str, ...]] = deque()
-        self._running = False
+        self._background = Background(self._run)
         self.problem = ""  # what the last command said before it failed
 
     @property
     def busy(self) -> bool:
         """Whether a command runs or waits."""
-        return self._running
+        return self._background.busy
 
     def soon(self, *arguments: str) -> None:
         """Run `kb ARGUMENTS` when those before are done."""
-        with self._lock:
-            if arguments not in self._waiting:
-                self._waiting.append(arguments)
-            if not self._running:
-                self._running = True
-                Thread(target=self._run, daemon=True).start()
+        self._background.soon(*arguments)
 
-    def _run(self) -> None:
-        while True:
-            with self._lock:
-                if not self._waiting:
-                    self._running = False
-                    return
-                arguments = self._waiting.popleft()
-            try:
-                self._command(arguments)
-                self._after()
-            except Exception:  # the thread must outlive it: later commands wait
-                logger.exception("kb %s", " ".join(arguments))
+    def _run(self, arguments: Job) -> None:
+        try:
+            self._command(arguments)
+        finally:
+            self._after()
 
-    def _command(self, arguments: tuple[str, ...]) -> None:
+    def _command(self, arguments: Job) -> None:
         deadline = time.monotonic() + PATIENCE
         while True:
             ended = subprocess.run(

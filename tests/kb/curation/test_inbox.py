@@ -63,6 +63,15 @@ def test_a_withdrawn_file_can_be_handed_in_again(inbox: Inbox) -> None:
     assert [each.state for each in inbox.uploads(9)] == ["waiting"]
 
 
+def test_what_a_kill_left_half_done_is_mended_by_the_next_upload(inbox: Inbox) -> None:
+    for lost in ("a.txt", ".received.json"):
+        upload = inbox.receive("a.txt", io.BytesIO(b"x"), "Nguyễn Văn A")
+        (inbox.folder / upload.id / lost).unlink()
+        assert inbox.receive("a.txt", io.BytesIO(b"x"), "Nguyễn Văn A").id == upload.id
+        assert (inbox.folder / upload.id / "a.txt").read_bytes() == b"x"
+        assert [each.state for each in inbox.uploads(9)] == ["waiting"]
+
+
 def test_too_large_a_file_leaves_nothing(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inbox_module, "LARGEST", 10)
     with pytest.raises(BadInput, match="lớn hơn"):
