@@ -123,8 +123,14 @@ class Inbox:
             return [self._state(connection, place) for _at, place in noted[:most]]
 
     def withdraw(self, upload_id: str) -> Path:
-        """Take an upload out; the path that `kb remove` is to forget. Raises NotFound."""
+        """Take an upload out; the path that `kb remove` is to forget.
+
+        Raises NotFound, and BadInput for a file that was not read yet: it may bear a secrecy mark.
+        """
         place = self._find(self.folder, upload_id)
+        with self._database.connect() as connection:
+            if self._state(connection, place).state not in (KEPT, REFUSED):
+                raise BadInput(_("Tệp này chưa được đọc xong."), _("Đợi đọc xong rồi rút lại."))
         self._withdrawn.mkdir(exist_ok=True)
         target = self._withdrawn / upload_id
         shutil.rmtree(target, ignore_errors=True)

@@ -73,7 +73,9 @@ def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path) -> None:
     app = create_app(library, settings, curation=True)
     inbox = app.extensions[uploading.INBOX]
     inbox.receive("chờ đọc.txt", io.BytesIO(b"x"), "Nguyễn Văn A")
-    inbox.withdraw(inbox.receive("đã rút.txt", io.BytesIO(b"y"), "Nguyễn Văn A").id)
+    gone = inbox.receive("đã rút.txt", io.BytesIO(b"y"), "Nguyễn Văn A")
+    (inbox.folder.parent / "withdrawn").mkdir()
+    (inbox.folder / gone.id).replace(inbox.folder.parent / "withdrawn" / gone.id)
     topic_phrases.add(settings.topics_file, "phong-trao", ["đêm hội"], strong=True)
     with served(app) as address:
         findings = curators_findings(browser, address, app, settings)

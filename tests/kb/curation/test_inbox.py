@@ -8,16 +8,25 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from kb.catalog import sources
 from kb.catalog.database import open_database
 from kb.curation import inbox as inbox_module
 from kb.curation.inbox import Inbox, clean_name
 from kb.errors import BadInput
+from kb.model import Rejected
 
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Inbox:
     database: sa.Engine = open_database(f"sqlite:///{tmp_path / 'c.sqlite'}", write=True)
     return Inbox(tmp_path, database)
+
+
+def refuse(inbox: Inbox, upload_id: str, name: str) -> None:
+    database = open_database(f"sqlite:///{inbox.folder.parent / 'c.sqlite'}", write=True)
+    path = str(inbox.folder / upload_id / name)
+    with database.begin() as connection:
+        sources.reject(connection, Rejected(path, "unsupported", "Không đọc được.", ""))
 
 
 @pytest.mark.parametrize(
@@ -57,10 +66,14 @@ def test_the_same_bytes_are_one_upload(inbox: Inbox) -> None:
 
 def test_a_withdrawn_file_can_be_handed_in_again(inbox: Inbox) -> None:
     upload = inbox.receive("a.txt", io.BytesIO(b"x"), "Nguyễn Văn A")
+    with pytest.raises(BadInput):  # it may bear a secrecy mark
+        inbox.withdraw(upload.id)
+    refuse(inbox, upload.id, "a.txt")
     inbox.withdraw(upload.id)
     assert [each.state for each in inbox.uploads(9)] == ["withdrawn"]
-    inbox.receive("a.txt", io.BytesIO(b"x"), "Nguyễn Văn A")
-    assert [each.state for each in inbox.uploads(9)] == ["waiting"]
+    again = inbox.receive("a.txt", io.BytesIO(b"x"), "Nguyễn Văn A")
+    assert [each.id for each in inbox.uploads(9)] == [again.id]
+    assert [each.state for each in inbox.uploads(9)] == ["refused"]
 
 
 def test_what_a_kill_left_half_done_is_mended_by_the_next_upload(inbox: Inbox) -> None:
