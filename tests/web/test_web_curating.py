@@ -56,6 +56,7 @@ def test_a_field_is_corrected_found_and_taken_back(
     form = {"token": token(inside, address), "symbol": "13/KH-CAT", "note": "theo bản giấy"}
     assert inside.post(address, data=form).status_code == 302
     page = inside.get(address).get_data(as_text=True)
+    assert "Kế hoạch tổ chức Ngày hội." in page  # the text to compare with
     assert "Máy đọc: 12/KH-CAT" in page and NAME in page and "theo bản giấy" in page
     library = Library.open(settings)
     for _try in range(100):  # the index follows in a moment

@@ -16,6 +16,7 @@ from web.context import current_library
 from web.curating.indexing import Reindexer
 from web.curating.session import curators_only
 from web.params import SearchState
+from web.pictures import can_be_drawn
 
 KEY, CURATOR = "tracuu.reindexer", "tracuu.curator"
 # In the order a person checks them; the rest is for kb set.
@@ -23,6 +24,8 @@ SHOWN = (
     "title", "symbol", "kind", "issued_on", "issuer", "subject", "signer", "signer_title",
     "effective_on", "topics", "covers",
 )  # fmt: skip
+
+BEGINNING = 4_000  # characters beside the form: the head of a document, where most fields stand
 
 bp = Blueprint("editing", __name__, url_prefix="/van-ban")
 
@@ -87,6 +90,8 @@ def _page(document_id: str, given: dict[str, str], problem: str) -> str:
         stored=stored,
         rows=[_row(stored.document, name, given, read) for name in SHOWN],
         history=library.curator.history(document_id, PUBLIC),
+        drawn=can_be_drawn(stored.document),
+        beginning=stored.document.text[:BEGINNING],
         problem=problem,
         state=SearchState(),
     )
