@@ -13,6 +13,7 @@ from web_curators import let_in
 from web_serving import served
 
 from kb.access import PUBLIC
+from kb.catalog import documents as catalog
 from kb.curation import topic_phrases
 from kb.library import Library
 from kb.results import SearchRequest
@@ -65,9 +66,12 @@ def test_no_page_shuts_anybody_out(
     assert findings == []
 
 
-def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path) -> None:
+def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path, make_document: Any) -> None:
     settings = Settings(home=tmp_path, jobs=1)
     with Library.writing(settings) as library:
+        with library.database.begin() as connection:
+            text = "Kế hoạch tổ chức Ngày hội.\n\n" * 80  # longer than what is shown at once
+            plan = catalog.store(connection, make_document(text, "/d/a.txt", title="Kế hoạch")).id
         library.reindex()
     library = Library.open(settings)
     app = create_app(library, settings, curation=True)
@@ -78,13 +82,13 @@ def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path) -> None:
     (inbox.folder / gone.id).replace(inbox.folder.parent / "withdrawn" / gone.id)
     topic_phrases.add(settings.topics_file, "phong-trao", ["đêm hội"], strong=True)
     with served(app) as address:
-        findings = curators_findings(browser, address, app, settings)
+        findings = curators_findings(browser, address, app, settings, f"/van-ban/{plan}/sua")
     library.close()
     assert findings == []
 
 
 def curators_findings(
-    browser: Any, address: str, app: Flask, settings: Settings
+    browser: Any, address: str, app: Flask, settings: Settings, editing: str
 ) -> list[tuple[str, str, str]]:
     cookie = let_in(app, settings).get_cookie("curator")
     assert cookie is not None
@@ -94,7 +98,7 @@ def curators_findings(
         context.add_cookies([{"name": "curator", "value": cookie.value, "url": address}])
         page = context.new_page()
         page.goto(f"{address}/?q=xyzzy")
-        for path in ("/nap-van-ban", "/cum-tu-chu-de", "/cau-hoi-khong-thay", "/dang-nhap"):
+        for path in ("/nap-van-ban", "/cum-tu-chu-de", "/cau-hoi-khong-thay", "/dang-nhap", editing):
             page.goto(address + path)
             for violation in axe.Axe().run(page).response["violations"]:
                 findings.append((path, violation["id"], violation["nodes"][0]["html"][:120]))
