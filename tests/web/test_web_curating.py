@@ -95,6 +95,15 @@ def test_others_are_sent_to_the_door(app: Flask, home: tuple[Settings, str]) -> 
         assert client.get(address).status_code == 302
 
 
+def test_the_door_leads_back_behind_a_proxy(app: Flask, home: tuple[Settings, str]) -> None:
+    client = app.test_client()
+    prefix = {"SCRIPT_NAME": "/tra-cuu"}
+    answer = client.get("/nap-van-ban", environ_overrides=prefix)
+    assert answer.location == "/tra-cuu/dang-nhap?den=/tra-cuu/nap-van-ban?"
+    page = client.get("/dang-nhap?den=/tra-cuu/nap-van-ban?", environ_overrides=prefix)
+    assert 'name="den" value="/tra-cuu/nap-van-ban"' in page.get_data(as_text=True)
+
+
 def test_a_form_of_another_site_is_refused(inside: FlaskClient, home: tuple[Settings, str]) -> None:
     address = f"/van-ban/{home[1]}/sua"
     for forged in ({}, {"token": ""}, {"token": "x"}, {"token": "-.abc.def"}):

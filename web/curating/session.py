@@ -100,7 +100,8 @@ def curators_only(view: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(*args: Any, **kwargs: Any) -> Any:
         if g.get("curator") is None:
             if request.method == "GET":
-                return redirect(url_for("curating.enter", den=request.full_path))
+                wanted = request.script_root + request.full_path  # with the prefix behind a proxy
+                return redirect(url_for("curating.enter", den=wanted))
             abort(403)
         if request.method == "POST":
             check_form()
