@@ -48,8 +48,9 @@ _SHORT_NUMBER = re.compile(r"\d{1,3}(?!\d)")
 _SYMBOL = re.compile(r"\w*\d\w*[/-]")  # the start of a document number
 _BRACKET = re.compile(r"\([^\W_]{1,12}\)")  # its drafter: 916/2007/QĐ-BCA(X11)
 _ANY_NAME = re.compile(r"([^\W\d_]+):(?!//)")
-# Blanks and signs between a field's name and its value, if there is one.
-_VALUE = re.compile(rf"(?:[^\w()|{_QUOTES}-]|_|-(?=\s))*+(?=[^)|-])")
+# Blanks and signs between a field's name and its value, if there is one. Not possessive: Python before
+# 3.11.5 (Debian 12 has 3.11.2) loses its place in such a group of alternatives.
+_VALUE = re.compile(rf"(?:[^\w()|{_QUOTES}-]|_|-(?=\s))*(?=[^\W_]|[({_QUOTES}])")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
