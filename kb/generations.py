@@ -11,13 +11,13 @@ engine, engine version and analysis made the index.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kb.errors import IndexCorrupt, IndexMissing, IndexOutdated
+from kb.files import write_durably
 from kb.i18n import _
 
 CURRENT = "CURRENT"
@@ -98,8 +98,8 @@ class Generations:
     def publish(self, name: str) -> None:
         """Write the manifest and make the generation current, durably."""
         manifest = json.dumps(asdict(self.wanted), indent=1)
-        _write_durably(self.path(name) / MANIFEST, manifest)
-        _write_durably(self.folder / CURRENT, name)
+        write_durably(self.path(name) / MANIFEST, manifest)
+        write_durably(self.folder / CURRENT, name)
 
     def sweep(self) -> None:
         """Delete generations that are not current: left by a crash, or replaced.
@@ -117,19 +117,3 @@ class Generations:
         if not self.folder.parent.is_dir():
             return []
         return sorted(p.parent.name for p in self.folder.parent.glob(f"*/{CURRENT}"))
-
-
-def _write_durably(path: Path, text: str) -> None:
-    """Replace the file in one step; after a power cut it holds the old text or the new one."""
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 import tomllib
 from pathlib import Path
 
 from kb.errors import BadInput
+from kb.files import write_durably
 from kb.i18n import _
 
 _FILE = "curators.toml"
@@ -76,12 +76,8 @@ def _read(home: Path) -> dict[str, str]:
 
 
 def _write(home: Path, held: dict[str, str]) -> None:
-    path, fresh = home / _FILE, home / f"{_FILE}.new"
     lines = [
         f"[[curator]]\nname = {json.dumps(name, ensure_ascii=False)}\nsha256 = {json.dumps(digest)}\n"
         for name, digest in sorted(held.items())
     ]
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines))
-    fresh.replace(path)
+    write_durably(home / _FILE, "\n".join(lines), private=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from kb.files import write_durably
 from kb.vietnamese.normalise import fold_form, nfc
 
 LARGEST = 1_000_000  # bytes, some 20,000 queries
@@ -45,14 +46,14 @@ class FailedQueries:
             self._bound()
             mode = os.O_WRONLY | os.O_CREAT | os.O_APPEND
             with os.fdopen(os.open(self._path, mode, 0o600), "ab") as file:
-                file.write(f"{self._today().isoformat()}\t{shown}\n".encode())
+                file.write(_line(self._today(), shown).encode())
 
     def list(self, most: int) -> list[FailedQuery]:
         """The questions asked most often, then the newest."""
         found: dict[str, FailedQuery] = {}
         for day, query in self._lines():
-            known = found.get(_key(query))
-            found[_key(query)] = (
+            known = found.get(fold_form(query))
+            found[fold_form(query)] = (
                 replace(known, query=query, count=known.count + 1, last=max(day, known.last))
                 if known
                 else FailedQuery(query, 1, day, day)
@@ -62,7 +63,7 @@ class FailedQueries:
     def settle(self, query: str) -> int:
         """Take a question off the list; how often it had been asked."""
         lines = list(self._lines())
-        left = [(day, each) for day, each in lines if _key(each) != _key(query)]
+        left = [(day, each) for day, each in lines if fold_form(each) != fold_form(query)]
         if len(left) < len(lines):
             self._rewrite(left)
         return len(lines) - len(left)
@@ -84,11 +85,8 @@ class FailedQueries:
             self._rewrite(lines[len(lines) // 2 :])
 
     def _rewrite(self, lines: Iterable[tuple[date, str]]) -> None:
-        fresh = self._path.with_suffix(".new")
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.writelines(f"{day.isoformat()}\t{query}\n".encode() for day, query in lines)
-        fresh.replace(self._path)
+        write_durably(self._path, "".join(_line(day, query) for day, query in lines), private=True)
 
 
-def _key(query: str) -> str:
-    return fold_form(query)
+def _line(day: date, query: str) -> str:
+    return f"{day.isoformat()}\t{query}\n"

@@ -18,7 +18,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
@@ -28,12 +28,13 @@ from sqlalchemy.engine import Connection
 
 from kb.catalog.schema import documents, rejected, sources
 from kb.errors import BadInput, HomeUnusable, NotFound
+from kb.files import write_durably
 from kb.i18n import _
 from kb.vietnamese.normalise import nfc
 
 logger = logging.getLogger(__name__)
 
-LARGEST = 200 * 1024 * 1024  # bytes of a file; `kb add` refuses larger ones too
+LARGEST = 200 * 1024 * 1024  # bytes of a file; readers of single formats have bounds of their own
 _CHUNK = 1024 * 1024
 _NOTE = ".received.json"
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -107,20 +108,20 @@ class Inbox:
             ) from error
         finally:
             part.unlink(missing_ok=True)
-        return self._told(place, WAITING)
+        return Upload(place.name, _noted(place), WAITING)
 
     def uploads(self, most: int) -> list[Upload]:
         """The newest uploads first, those taken back too."""
         noted = [
-            (note.at, place)
+            (note, place)
             for folder in (self.folder, self._withdrawn)
             for place in _places(folder)
             for note in [_read(place)]
             if note is not None
         ]
-        noted.sort(key=lambda each: (each[0], each[1].name), reverse=True)
+        noted.sort(key=lambda each: (each[0].at, each[1].name), reverse=True)
         with self._database.connect() as connection:
-            return [self._state(connection, place) for _at, place in noted[:most]]
+            return [self._upload(connection, place, note) for note, place in noted[:most]]
 
     def withdraw(self, upload_id: str) -> Path:
         """Take an upload out; the path that `kb remove` is to forget.
@@ -129,7 +130,7 @@ class Inbox:
         """
         place = self._find(self.folder, upload_id)
         with self._database.connect() as connection:
-            if self._state(connection, place).state not in (KEPT, REFUSED):
+            if self._upload(connection, place, _noted(place)).state not in (KEPT, REFUSED):
                 raise BadInput(_("Tệp này chưa được đọc xong."), _("Đợi đọc xong rồi rút lại."))
         self._withdrawn.mkdir(exist_ok=True)
         target = self._withdrawn / upload_id
@@ -151,13 +152,12 @@ class Inbox:
             ).all()
         for row in marked:
             place = self.folder / Path(row.path).relative_to(self.folder).parts[0]
-            note = _read(place)
-            if note is None or note.secret:
+            note, files = _read(place), list(_files(place))
+            if note is None or not files:
                 continue
-            _write(place, Note(**{**asdict(note), "secret": f"{row.reason} {row.remedy}"}))
-            for file in place.iterdir():
-                if file.name != _NOTE:
-                    file.unlink()
+            _write(place, replace(note, secret=f"{row.reason} {row.remedy}"))
+            for file in files:
+                file.unlink()
             logger.warning(
                 "%s: a secrecy mark; the file handed in was deleted (%s)", place, note.sha256
             )
@@ -165,21 +165,14 @@ class Inbox:
     def _find(self, folder: Path, upload_id: str) -> Path:
         place = folder / upload_id
         if not _ID.fullmatch(upload_id) or not place.is_dir():
-            raise NotFound(_("Không có tệp nạp nào mang mã này."), _("Tải lại trang."))
+            raise _unknown()
         return place
 
-    def _told(self, place: Path, state: str) -> Upload:
-        note = _read(place)
-        if note is None:  # removed meanwhile
-            raise NotFound(_("Không có tệp nạp nào mang mã này."), _("Tải lại trang."))
-        return Upload(place.name, note, state)
-
-    def _state(self, connection: Connection, place: Path) -> Upload:
-        upload = self._told(place, WITHDRAWN if place.parent == self._withdrawn else WAITING)
-        if upload.note.secret:
-            return Upload(place.name, upload.note, SECRET, problems=((upload.note.secret, ""),))
-        if upload.state == WITHDRAWN:
-            return upload
+    def _upload(self, connection: Connection, place: Path, note: Note) -> Upload:
+        if note.secret:
+            return Upload(place.name, note, SECRET, problems=((note.secret, ""),))
+        if place.parent == self._withdrawn:
+            return Upload(place.name, note, WITHDRAWN)
         found = sa.select(documents.c.id, documents.c.title).join(
             sources, sources.c.document_id == documents.c.id
         )
@@ -187,7 +180,7 @@ class Inbox:
         refused = connection.execute(sa.select(rejected).where(_inside(rejected, place))).all()
         return Upload(
             place.name,
-            upload.note,
+            note,
             KEPT if kept else REFUSED if refused else WAITING,
             tuple((row.id, row.title) for row in kept),
             tuple((row.reason, row.remedy) for row in refused),
@@ -241,9 +234,7 @@ def _inside(table: sa.Table, place: Path) -> sa.ColumnElement[bool]:
 
 
 def _write(place: Path, note: Note) -> None:
-    fresh = place / f"{_NOTE}.new"
-    fresh.write_text(json.dumps(asdict(note), ensure_ascii=False), "utf-8")
-    fresh.replace(place / _NOTE)
+    write_durably(place / _NOTE, json.dumps(asdict(note), ensure_ascii=False))
 
 
 def _read(place: Path) -> Note | None:
@@ -253,6 +244,23 @@ def _read(place: Path) -> Note | None:
         return None  # not handed in by a page
 
 
+def _noted(place: Path) -> Note:
+    """The note, which has to be there."""
+    note = _read(place)
+    if note is None:
+        raise _unknown()
+    return note
+
+
+def _unknown() -> NotFound:
+    return NotFound(_("Không có tệp nạp nào mang mã này."), _("Tải lại trang."))
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """What was handed in, without the note."""
+    return (file for file in place.iterdir() if not file.name.startswith(_NOTE))
+
+
 def _whole(place: Path) -> bool:
     """Whether the file is there with its note; not after a kill between the two, or a secrecy mark."""
-    return _read(place) is not None and any(file.name != _NOTE for file in place.iterdir())
+    return _read(place) is not None and any(_files(place))

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from kb.errors import BadInput
+from kb.files import write_durably
 from kb.i18n import _
 from kb.vietnamese import topics as table
 from kb.vietnamese.normalise import nfc
@@ -123,9 +124,7 @@ def _append(path: Path, lines: Sequence[str], author: str) -> None:
     said = f"# {' '.join(author.split())}, {date.today().isoformat()}\n" if author else ""
     text = f"{before.rstrip()}\n\n{said}[[topic]]\n" + "\n".join(lines) + "\n"
     check(text, path)
-    fresh = path.with_suffix(".toml.new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
+    write_durably(path, text)
 
 
 def _quoted(text: str) -> str:

@@ -6,11 +6,11 @@ import json
 
 import pytest
 import schemathesis
+from by_symbol import id_of
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from schemathesis.generation import GenerationMode
 from web_fake_library import FakeLibrary
-from web_shelf import id_of
 
 from kb.errors import IndexMissing
 from kb.library import Library

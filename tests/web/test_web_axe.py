@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from by_symbol import id_of
 from flask import Flask
-from web_curators import let_in
+from web_curators import cookie
 from web_serving import served
 
-from kb.access import PUBLIC
 from kb.catalog import documents as catalog
 from kb.curation import topic_phrases
 from kb.library import Library
-from kb.results import SearchRequest
 from kb.settings import Settings
 from web.app import create_app
 from web.curating import uploading
@@ -38,8 +37,8 @@ def over_corpus(libraries: dict[str, Library]) -> Iterator[tuple[str, dict[str, 
     library = libraries["tantivy"]
     found = {}
     for name, symbol in SAMPLES.items():
-        hit = next(h for h in library.search(SearchRequest(symbol), PUBLIC).hits if h.symbol == symbol)
-        found[name], found[f"{name}_id"] = f"/van-ban/{hit.id}", hit.id
+        found[f"{name}_id"] = document_id = id_of(library, symbol)
+        found[name] = f"/van-ban/{document_id}"
     with served(create_app(library, library.settings)) as address:
         yield address, found
 
@@ -90,12 +89,11 @@ def test_nor_does_a_page_for_curators(browser: Any, tmp_path: Path, make_documen
 def curators_findings(
     browser: Any, address: str, app: Flask, settings: Settings, editing: str
 ) -> list[tuple[str, str, str]]:
-    cookie = let_in(app, settings).get_cookie("curator")
-    assert cookie is not None
+    key = cookie(app, settings, address)
     findings = []
     for scheme in ("light", "dark"):
         context = browser.new_context(color_scheme=scheme, bypass_csp=True, reduced_motion="reduce")
-        context.add_cookies([{"name": "curator", "value": cookie.value, "url": address}])
+        context.add_cookies([key])
         page = context.new_page()
         page.goto(f"{address}/?q=xyzzy")
         for path in ("/nap-van-ban", "/cum-tu-chu-de", "/cau-hoi-khong-thay", "/dang-nhap", editing):

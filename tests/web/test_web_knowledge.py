@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 
 import openpyxl
+from by_symbol import id_of
 from flask.testing import FlaskClient
-from web_shelf import Get, id_of, text_of
+from web_shelf import Get, text_of
 
 from kb.library import Library
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from web_shelf import id_of, text_of
+from by_symbol import id_of
+from web_shelf import text_of
 
 from kb.catalog.reading import Listed
 from kb.library import Library

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from web_curators import let_in, token
+from web_curators import cookie, let_in, token
 from web_serving import served
 
 from kb.access import PUBLIC
@@ -27,11 +27,6 @@ from web.curating.reader import Reader
 ADDRESS = "/nap-van-ban"
 PLAN = "Kế hoạch tổ chức chợ phiên an ninh tại xã vùng cao.\n\nNội dung: tuyên truyền pháp luật."
 SECRET = "BỘ CÔNG AN\n\nTUYỆT MẬT\n\nBÁO CÁO\nvề nội dung chợ phiên không được lưu.\n"
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", jobs=1)
 
 
 @pytest.fixture
@@ -181,9 +176,7 @@ def test_dropped_files_are_sent_with_progress(
 
 
 def drop_and_choose(page: Any, address: str, app: Flask, settings: Settings) -> None:
-    cookie = let_in(app, settings).get_cookie("curator")
-    assert cookie is not None
-    page.context.add_cookies([{"name": "curator", "value": cookie.value, "url": address}])
+    page.context.add_cookies([cookie(app, settings, address)])
     page.goto(address + ADDRESS)
     page.evaluate("window.same = true")
     drop = """(text) => {

@@ -27,3 +27,10 @@ def let_in(app: Flask, settings: Settings) -> FlaskClient:
     answer = client.post("/dang-nhap", data=form)
     assert answer.status_code == 302 and answer.location == "/viec-can-lam"
     return client
+
+
+def cookie(app: Flask, settings: Settings, address: str) -> dict[str, str]:
+    """What lets a browser in at an address."""
+    held = let_in(app, settings).get_cookie("curator")
+    assert held is not None
+    return {"name": "curator", "value": held.value, "url": address}

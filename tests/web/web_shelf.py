@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from flask.testing import FlaskClient
 from lxml import html
 
-from kb.access import PUBLIC
 from kb.library import Library
 from kb.model import Document
-from kb.results import SearchRequest
 from kb.settings import Settings
 
 Get = Callable[[str], html.HtmlElement]
@@ -46,12 +44,6 @@ def getter(client: FlaskClient) -> Get:
         return html.fromstring(response.get_data(as_text=True))
 
     return fetch
-
-
-def id_of(library: Library, symbol: str) -> str:
-    """The document that has the symbol."""
-    hits = library.search(SearchRequest(symbol), PUBLIC).hits
-    return next(hit.id for hit in hits if hit.symbol == symbol)
 
 
 def text_of(element: html.HtmlElement) -> str:

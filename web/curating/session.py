@@ -5,7 +5,6 @@ The key that signs lies in KB_HOME/session.key, for its owner only; without it a
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from functools import wraps
@@ -17,6 +16,7 @@ from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 from werkzeug.wrappers import Response as BaseResponse
 
 from kb.curation import curators
+from kb.files import write_durably
 from kb.settings import Settings
 from web.languages import _
 from web.params import SearchState
@@ -33,9 +33,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Let curators in."""
     app.extensions[_KEY] = _secret(settings.home / "session.key")
     app.before_request(_recognise)
-    app.context_processor(
-        lambda: {"curator": g.get("curator"), "form_token": form_token, "curation": True}
-    )
+    app.context_processor(_helpers)
 
 
 def _helpers() -> dict[str, object]:
@@ -51,9 +49,7 @@ def _secret(path: Path) -> str:
 
 def _new_secret(path: Path) -> str:
     key = secrets.token_hex(32)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
+    write_durably(path, key, private=True)
     return key
 
 

@@ -22,11 +22,12 @@ def inbox(tmp_path: Path) -> Inbox:
     return Inbox(tmp_path, database)
 
 
-def refuse(inbox: Inbox, upload_id: str, name: str) -> None:
+def refuse(inbox: Inbox, upload_id: str, name: str, sha256: str | None = None) -> None:
     database = open_database(f"sqlite:///{inbox.folder.parent / 'c.sqlite'}", write=True)
     path = str(inbox.folder / upload_id / name)
     with database.begin() as connection:
-        sources.reject(connection, Rejected(path, "unsupported", "Không đọc được.", ""))
+        refused = Rejected(path, "unsupported", "Không đọc được.", "", sha256=sha256)
+        sources.reject(connection, refused)
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,23 @@ def test_what_a_kill_left_half_done_is_mended_by_the_next_upload(inbox: Inbox) -
         assert inbox.receive("a.txt", io.BytesIO(b"x"), "Nguyễn Văn A").id == upload.id
         assert (inbox.folder / upload.id / "a.txt").read_bytes() == b"x"
         assert [each.state for each in inbox.uploads(9)] == ["waiting"]
+
+
+def test_a_kill_amid_deleting_a_marked_paper_is_made_good(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = inbox.receive("a.txt", io.BytesIO(b"x"), "Nguyễn Văn A")
+    refuse(inbox, upload.id, "a.txt", sha256="0" * 64)
+    with monkeypatch.context() as patch, pytest.raises(OSError, match="killed"):
+
+        def killed(_path: Path) -> None:
+            raise OSError("killed")
+
+        patch.setattr(Path, "unlink", killed)
+        inbox.drop_secrets()
+    inbox.drop_secrets()
+    assert not (inbox.folder / upload.id / "a.txt").exists()
+    assert [each.state for each in inbox.uploads(9)] == ["secret"]
 
 
 def test_too_large_a_file_leaves_nothing(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:

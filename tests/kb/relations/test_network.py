@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from by_symbol import id_of
 
 from kb.access import PUBLIC, Principal
 from kb.errors import NotFound
 from kb.library import Library
 from kb.relations import network as network_module
 from kb.relations.network import Network
-from kb.results import SearchRequest
 
 CIRCULAR, OLD = "124/2021/TT-BCA", "23/2012/TT-BCA"
 
@@ -20,9 +20,9 @@ def corpus(libraries: dict[str, Library]) -> Library:
 
 
 def around(library: Library, symbol: str, principal: Principal = PUBLIC) -> Network:
-    hit = next(h for h in library.search(SearchRequest(symbol), PUBLIC).hits if h.symbol == symbol)
-    related = library.knowledge.relations(hit.id, principal)
-    return library.knowledge.network(hit.id, related, principal)
+    document_id = id_of(library, symbol)
+    related = library.knowledge.relations(document_id, principal)
+    return library.knowledge.network(document_id, related, principal)
 
 
 def test_documents_stand_in_time_and_edges_lead_between_them(corpus: Library) -> None:

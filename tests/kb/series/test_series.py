@@ -6,24 +6,18 @@ import json
 from datetime import date
 
 import pytest
+from by_symbol import id_of
 from click.testing import CliRunner
 
 from kb.access import PUBLIC
 from kb.cli import kb
 from kb.errors import NotFound
 from kb.library import Library
-from kb.results import SearchRequest
 
 
 @pytest.fixture(scope="module")
 def corpus(libraries: dict[str, Library]) -> Library:
     return libraries["tantivy"]
-
-
-def id_of(library: Library, symbol: str) -> str:
-    return next(
-        hit.id for hit in library.search(SearchRequest(symbol), PUBLIC).hits if hit.symbol == symbol
-    )
 
 
 def test_a_chain_goes_up_to_the_directive_and_down_to_the_report(corpus: Library) -> None:
