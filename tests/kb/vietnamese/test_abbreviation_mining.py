@@ -116,9 +116,8 @@ def test_any_text_can_be_mined_and_spans_are_right(text):
         assert len(sense(pair.expansion)) >= 1
 
 
+@pytest.mark.timeout(60)  # a moment, unless the work grows faster than the text
 def test_long_hostile_texts_take_no_time():
-    import time
-
     for text in (
         "(A" * 50_000,
         "AB-" * 50_000,
@@ -126,6 +125,4 @@ def test_long_hostile_texts_take_no_time():
         "\n- A" * 40_000,
         "a " * 90_000,
     ):
-        started = time.process_time()
         mine(text)
-        assert time.process_time() - started < 5
