@@ -10,11 +10,10 @@ import contextlib
 import multiprocessing
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy.engine import Engine as Database
 
@@ -27,11 +26,12 @@ from kb.vietnamese import phrases, topics, units
 from kb.vietnamese.analyser import analyse
 from kb.vietnamese.symbols import parse, search_keys
 
-BATCH = 64  # documents a child analyses at a time
+BATCH = 64  # documents a child analyses at a time, at most
+BATCH_LENGTH = 250_000  # characters, from which on a batch takes no further document
 COMMIT_EVERY = 5_000  # documents; bounds what a kill can make us do again
 LEADS = (20, 40, 150)  # tokens; by measurement, see docs/ranking.md
 LEAD_LENGTH = 2_000  # characters that hold as many tokens as the longest lead
-POOL_FROM = 128  # documents; below that starting processes costs more than it saves
+POOL_FROM = 1_500_000  # characters; below that starting processes costs more than it saves
 
 Progress = Callable[[int, int], None]  # (done, total)
 
@@ -205,8 +205,10 @@ Entries = Sequence[tuple[str, str]]
 def _analysed(
     database: Database, entries: Entries, jobs: int
 ) -> Iterator[tuple[Entries, list[IndexDocument]]]:
-    loaded = _load(database, entries)
-    if jobs <= 1 or len(entries) < POOL_FROM:
+    with database.connect() as connection:
+        lengths = index_state.lengths(connection, [document_id for document_id, _ in entries])
+    loaded = _load(database, _batched(entries, lengths))
+    if jobs <= 1 or sum(lengths.values()) < POOL_FROM:
         for part, batch in loaded:
             yield part, [index_document(item) for item in batch]
         return
@@ -244,14 +246,24 @@ def _index_batch(batch: list[StoredDocument]) -> bytes:
     return pickle.dumps([index_document(item) for item in batch], pickle.HIGHEST_PROTOCOL)
 
 
-def _load(database: Database, entries: Entries) -> Iterator[tuple[Entries, list[StoredDocument]]]:
-    for part in _batched(entries, BATCH):
+def _load(
+    database: Database, batches: Iterable[Entries]
+) -> Iterator[tuple[Entries, list[StoredDocument]]]:
+    for part in batches:
         with database.connect() as connection:
             batch = reading.load(connection, [document_id for document_id, _ in part])
         yield part, batch
 
 
-def _batched(items: Iterable[tuple[str, str]], size: int) -> Iterator[list[tuple[str, str]]]:
-    iterator = iter(items)
-    while part := list(islice(iterator, size)):
+def _batched(entries: Entries, lengths: Mapping[str, int]) -> Iterator[Entries]:
+    """Parts of about the same work: a gazette is as long as a hundred letters."""
+    part: list[tuple[str, str]] = []
+    characters = 0
+    for entry in entries:
+        part.append(entry)
+        characters += lengths.get(entry[0], 0)
+        if len(part) == BATCH or characters >= BATCH_LENGTH:
+            yield part
+            part, characters = [], 0
+    if part:
         yield part

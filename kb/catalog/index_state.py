@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from kb.catalog.reading import IN_LIMIT, chunks
-from kb.catalog.schema import documents, indexed
+from kb.catalog.schema import documents, indexed, pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,17 @@ def pending(connection: Connection, generation: str, fingerprint: str) -> Pendin
         if held.pop(row.id, None) != token:
             add.append((row.id, token))
     return Pending(tuple(add), tuple(held))
+
+
+def lengths(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """How many characters the current version of each document has; unknown ones are left out."""
+    current = sa.and_(pages.c.document_id == documents.c.id, pages.c.version == documents.c.version)
+    query = sa.select(documents.c.id, sa.func.max(pages.c.end)).join(pages, current)
+    found: dict[str, int] = {}
+    for part in chunks(ids, IN_LIMIT):
+        rows = connection.execute(query.where(documents.c.id.in_(part)).group_by(documents.c.id))
+        found |= dict(rows.all())
+    return found
 
 
 def mark_indexed(connection: Connection, generation: str, entries: Iterable[tuple[str, str]]) -> None:

@@ -419,3 +419,5 @@ BOMBS: dict[str, Bomb] = {
     for what, change in _CHANGES.items()
     if (name, what) != ("ods", "inflated")
 }  # fmt: skip
+# PDFium draws forms in forms without a limit; only those of the process end it.
+ENDED_FROM_OUTSIDE = {"pdf_form_in_form"}

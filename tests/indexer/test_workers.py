@@ -61,7 +61,8 @@ def linger(where: str) -> None:
         Path(where, "folder").write_text(folder)
         script = (
             "import subprocess, sys, time, pathlib, os;"
-            f"other = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)', {where!r}]);"
+            f"sleeping = [sys.executable, '-c', 'import time; time.sleep(600)', {where!r}];"
+            "other = subprocess.Popen(sleeping);"
             f"pathlib.Path({where!r}, 'started').touch(); time.sleep(600)"
         )
         running.run([sys.executable, "-c", script, where], timeout=300)

@@ -12,6 +12,7 @@ import pytest
 import kb.indexing
 from kb.access import PUBLIC
 from kb.catalog import documents as stored
+from kb.catalog.reading import StoredDocument
 from kb.indexing import graded, index_document, lead_start
 from kb.library import Library
 from kb.model import Document, Metadata, Period, Source, Span, Value
@@ -79,6 +80,28 @@ def test_children_that_die_cost_nothing(library, make_document, monkeypatch, die
     library.settings = replace(library.settings, jobs=2)
     filled(library, make_document, 5).reindex()
     assert library.search(SearchRequest(query="camera"), PUBLIC).total == 5
+
+
+def test_batches_are_of_about_the_same_length(monkeypatch):
+    monkeypatch.setattr(kb.indexing, "BATCH", 3)
+    monkeypatch.setattr(kb.indexing, "BATCH_LENGTH", 10)
+    lengths = {"a": 9, "b": 2, "c": 40, "d": 1, "e": 1, "f": 1, "g": 1}
+    batches = kb.indexing._batched([(name, "") for name in "abcdefgh"], lengths)
+    assert ["".join(name for name, _ in batch) for batch in batches] == ["ab", "c", "def", "gh"]
+
+
+def test_a_few_long_documents_are_shared_out(library, make_document, monkeypatch):
+    submitted: list[list[StoredDocument]] = []
+    monkeypatch.setattr(kb.indexing, "POOL_FROM", 50_000)
+    monkeypatch.setattr(kb.indexing, "BATCH_LENGTH", 20_000)
+    monkeypatch.setattr(kb.indexing, "_submit", lambda _pool, batch: submitted.append(batch))
+    library.settings = replace(library.settings, jobs=2)
+    with library.database.begin() as connection:
+        for n in range(3):
+            stored.store(connection, make_document(f"Camera {n}. " * 2_000, f"/data/{n}.txt"))
+    library.reindex()
+    assert [len(batch) for batch in submitted] == [1, 1, 1]
+    assert library.search(SearchRequest(query="camera"), PUBLIC).total == 3
 
 
 def test_work_is_committed_on_the_way(library, make_document, monkeypatch):
