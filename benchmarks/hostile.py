@@ -41,7 +41,11 @@ def main() -> None:
                 written = _bombs(Path(folder))
             else:
                 written = _written(found[name], Path(folder), options)
-            rows.append(_row(name, list(readings(written, jobs=options.jobs))))
+            done = []
+            for reading in readings(written, jobs=options.jobs):
+                _keep(reading)
+                done.append(reading)
+            rows.append(_row(name, done))
             print(*rows[-1], flush=True)
     header = ["format", "mutants", "read", "refused", "defects", "slowest_s", "codes"]
     command = f"python benchmarks/hostile.py --mutants {options.mutants} --seed {options.seed}"
@@ -78,15 +82,18 @@ def _bombs(folder: Path) -> Iterator[Path]:
         yield BOMBS[name](folder / name)
 
 
+def _keep(reading: Reading) -> None:
+    """At once: the file is removed when those after it are read."""
+    if reading.code in DEFECTS and Path(reading.path).exists():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        (KEPT / Path(reading.path).name).write_bytes(Path(reading.path).read_bytes())
+
+
 def _row(name: str, done: list[Reading]) -> list[str]:
     codes = Counter(reading.code for reading in done)
     defects = [reading for reading in done if reading.code in DEFECTS]
     for reading in defects[:_MOST_TOLD]:
         print(name, reading.code, Path(reading.path).name, reading.detail, file=sys.stderr)
-    for reading in defects:
-        if Path(reading.path).exists():
-            KEPT.mkdir(parents=True, exist_ok=True)
-            (KEPT / Path(reading.path).name).write_bytes(Path(reading.path).read_bytes())
     refused = sum(n for code, n in codes.items() if code != READ and code not in DEFECTS)
     told = ", ".join(f"{code} {n}" for code, n in sorted(codes.items()) if code != READ)
     return [

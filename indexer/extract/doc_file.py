@@ -19,14 +19,14 @@ from olefile import OleFileIO
 
 from indexer.extract.doc_numbering import read_numbering
 from indexer.extract.encodings import narrow
-from indexer.extract.failures import corrupt, encrypted, too_big
+from indexer.extract.failures import corrupt, encrypted
 from indexer.extract.numbering import Numbering
+from indexer.extract.ole import stream
 from kb.i18n import _
 
 _WORD97 = 0xC1  # nFib from which on files are as described here; Word 6 and 95 are older
 _FKP = 512
 _MOST_PIECES = 200_000
-_MOST_STREAM = 200_000_000  # bytes
 # Which 4 + 4 bytes of the FIB (offset, length) lead to what, in the table stream.
 _STYLES, _CHARACTERS, _PARAGRAPHS, _FONTS, _PIECES = 0xA2, 0xFA, 0x102, 0x112, 0x1A2
 _LENGTHS = 0x4C  # ccpText and the lengths of the other texts: footnotes, headers, macros, …
@@ -72,24 +72,17 @@ def read_doc(content: bytes) -> DocFile:
     what = _("Tệp Word (.doc)")
     try:
         with OleFileIO(BytesIO(content)) as ole:
-            word = _stream(ole, "WordDocument")
+            word = stream(ole, "WordDocument")
             flags, version = unpack_from("<H", word, 0x0A)[0], unpack_from("<H", word, 2)[0]
             if flags & 0x0100:
                 raise encrypted(what)
             if version < _WORD97:
                 return DocFile(_old_parts(word))
             names = ("1Table", "0Table") if flags & 0x0200 else ("0Table", "1Table")
-            table = _stream(ole, next((name for name in names if ole.exists(name)), names[0]))
+            table = stream(ole, next((name for name in names if ole.exists(name)), names[0]))
         return _Reader(word, table).read()
     except (OSError, struct_error, IndexError, ValueError) as error:
         raise corrupt(what) from error
-
-
-def _stream(ole: OleFileIO, name: str) -> bytes:
-    if ole.get_size(name) > _MOST_STREAM:
-        raise too_big(_("hơn %d MB") % (_MOST_STREAM // 1_000_000))
-    with ole.openstream(name) as stream:
-        return bytes(stream.read())
 
 
 class _Reader:

@@ -17,6 +17,7 @@ from indexer.extract.encodings import narrow
 from indexer.extract.failures import corrupt, encrypted, too_big
 from indexer.extract.flow import Block, Paragraph, Span, pages_of, runs_of
 from indexer.extract.legacy import LegacyDecoder
+from indexer.extract.ole import stream
 from indexer.extract.ppt_styles import CharacterRun, character_runs
 from kb.i18n import _
 
@@ -53,10 +54,8 @@ class PptExtractor:
         what = _("Bài trình chiếu PowerPoint (.ppt)")
         try:
             with OleFileIO(BytesIO(path.read_bytes())) as ole:
-                with ole.openstream("PowerPoint Document") as stream:
-                    content = bytes(stream.read())
-                with ole.openstream("Current User") as stream:
-                    current = bytes(stream.read())
+                content = stream(ole, "PowerPoint Document")
+                current = stream(ole, "Current User")
             if unpack_from("<I", current, 12)[0] == 0xF3D1C4DF:
                 raise encrypted(what)
             blocks = list(_Reader(content).blocks(unpack_from("<I", current, 16)[0]))

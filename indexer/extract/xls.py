@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import xlrd
+from olefile import OleFileIO, isOleFile
 
 from indexer.extract.base import Extracted
 from indexer.extract.encodings import narrow
 from indexer.extract.failures import corrupt, encrypted, too_big
 from indexer.extract.flow import Span
 from indexer.extract.legacy_fonts import sign_of
+from indexer.extract.ole import stream
 from indexer.extract.spreadsheet import Row, extracted_sheets, shown_value
 from kb.errors import ExtractionFailed
 from kb.i18n import _
@@ -35,7 +38,9 @@ class XlsExtractor:
         what = _("Bảng tính Excel (.xls)")
         try:
             with Path(os.devnull).open("w") as nowhere:
-                book = xlrd.open_workbook(str(path), formatting_info=True, logfile=nowhere)
+                book = xlrd.open_workbook(
+                    file_contents=_workbook(path), formatting_info=True, logfile=nowhere
+                )
             return extracted_sheets(
                 self.format, ((sheet.name, _rows(book, sheet)) for sheet in book.sheets())
             )
@@ -47,6 +52,24 @@ class XlsExtractor:
             raise corrupt(what) from error
         except Exception as error:  # struct.error, IndexError, AssertionError, UnicodeDecodeError …
             raise corrupt(what) from error
+
+
+def _workbook(path: Path) -> bytes:
+    """The records of the workbook, as xlrd finds them too, but it follows circles of sectors until the
+    memory is full. Raises XLRDError where the file is torn."""
+    content = path.read_bytes()
+    if not isOleFile(data=content):  # Excel 2 to 4
+        return content
+    try:
+        with OleFileIO(BytesIO(content)) as ole:
+            name = "Workbook" if ole.exists("Workbook") else "Book"
+            records = stream(ole, name)
+            told = ole.get_size(name)
+    except OSError as error:
+        raise xlrd.XLRDError(str(error)) from error
+    if len(records) < told:
+        raise xlrd.XLRDError("the workbook breaks off")
+    return records
 
 
 def _rows(book: Any, sheet: Any) -> Iterator[Row]:

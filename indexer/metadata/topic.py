@@ -143,30 +143,46 @@ def _by_first_word(_now: topics.State) -> dict[str, tuple[_Phrase, ...]]:
     for topic in topics.all():
         for phrases, weight in ((topic.strong, STRONG), (topic.weak, WEAK)):
             for phrase in phrases:
-                words = tuple(word for word, _ in _words(phrase, Span(0, len(phrase))))
+                words = tuple(_words(phrase, 0, len(phrase))[0])
                 found[words[0]].append(_Phrase(words, topic.id, weight))
     return {word: tuple(phrases) for word, phrases in found.items()}
 
 
-def _words(text: str, span: Span) -> Iterator[tuple[str, Span]]:
-    """Words in small letters, old tone placement, abbreviations written out; punctuation is gone."""
-    for match in _WORD.finditer(text, span.start, span.end):
+def _words(text: str, start: int, end: int) -> tuple[list[str], list[tuple[int, int]]]:
+    """Words in small letters, old tone placement, abbreviations written out, and where each stands.
+
+    Punctuation is gone. Two lists: a document has ten thousands of words.
+    """
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text, start, end):
         word = match_form(match[0])
-        for each in _WRITTEN_OUT.get(word, word).split():
-            yield each, Span(match.start(), match.end())
+        written_out = _WRITTEN_OUT.get(word)
+        if written_out is None:
+            words.append(word)
+            places.append(match.span())
+        else:
+            for each in written_out.split():
+                words.append(each)
+                places.append(match.span())
+    return words, places
 
 
 def _phrases_in(text: str, span: Span) -> Iterator[tuple[_Phrase, Span]]:
     """Every phrase in a stretch; a phrase inside a longer one of its topic supports it."""
-    words = list(_words(text, span))
-    forms = [word for word, _ in words]
+    words, places = _words(text, span.start, span.end)
     boards, by_first_word = _board_names(text, span), _by_first_word(topics.state())
-    for index, (word, where) in enumerate(words):
-        if any(board.start < where.start < board.end for board in boards):
+    for index, word in enumerate(words):
+        phrases = by_first_word.get(word)
+        if phrases is None:
             continue
-        for phrase in by_first_word.get(word, ()):
-            if tuple(forms[index : index + len(phrase.words)]) == phrase.words:
-                yield phrase, Span(where.start, words[index + len(phrase.words) - 1][1].end)
+        start = places[index][0]
+        if any(board.start < start < board.end for board in boards):
+            continue
+        for phrase in phrases:
+            last = index + len(phrase.words)
+            if tuple(words[index:last]) == phrase.words:
+                yield phrase, Span(start, places[last - 1][1])
 
 
 def _unique(found: Iterable[tuple[_Phrase, Span]]) -> Iterator[tuple[_Phrase, Span]]:
