@@ -29,11 +29,19 @@ from kb.errors import ExtractionFailed
 from kb.library import Library
 from kb.model import Document, Rejected
 
-BIG = 2_000_000  # bytes: with each of these a file may take the time limit once more
-OCR_PATIENCE = 30  # times the time limit of a file: a page takes some seconds
+BIG = 500_000  # bytes: with each of these a file may take the time limit once more; 500 pages, pressed
+OCR_PATIENCE = 30  # times the time limit of a file, the most there is: a page takes some seconds
 
 Progress = Callable[[int, int, str], None]  # (files done, files to read, current path)
 Told = Callable[[str, str, str], None]  # (path, outcome, reason or "") of one file, after its commit
+
+
+def patience(limit: float, size: int, *, ocr: bool = False) -> float:
+    """Seconds a file of `size` bytes may take: a big one has more pages; pictures take longest.
+
+    `limit`: seconds for a small file.
+    """
+    return limit * (OCR_PATIENCE if ocr else min(1 + size / BIG, OCR_PATIENCE))
 
 
 @dataclass(slots=True)
@@ -214,12 +222,10 @@ class _Run:
         return members, scans
 
     def _patience(self, place: Place, *, ocr: bool) -> float:
-        """Seconds a file may take: a big one has more pages."""
-        seconds = self.library.settings.file_timeout
-        if ocr:
-            return seconds * OCR_PATIENCE
-        size = self.files[place.path].size if place.path in self.files else 0
-        return seconds * (1 + size / BIG)
+        """Seconds a file, or a member of an archive, may take."""
+        file = self.files.get(place.archive or place.path)
+        size = file.size if file is not None else 0
+        return patience(self.library.settings.file_timeout, size, ocr=ocr)
 
     def _open(self, path: str, contents: Contents) -> list[Place]:
         """The members of an archive that are to be read."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import pickle
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -18,9 +19,10 @@ from typing import Any, Generic, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from indexer import sandbox
-from indexer.extract.failures import crashed, internal_error, out_of_memory, timed_out
+from indexer.extract.failures import crashed, internal_error, out_of_memory, timed_out, too_big
 from indexer.scratch import scratch_folder
 from kb.errors import ExtractionFailed
+from kb.i18n import _
 
 _log = logging.getLogger(__name__)
 
@@ -31,6 +33,9 @@ DEFAULT_TIMEOUT = 60.0  # seconds of wall time for one item
 # Bytes of address space of one child (SAFETY: 1 GiB a file). Reading an ordinary document, with
 # pdfminer, lxml and trafilatura loaded, stays below 0.2 GiB.
 DEFAULT_MEMORY = 1 << 30
+# Bytes that a child may send back (SAFETY: 200 MB): the parent's memory is for all files. The words and
+# places of a gazette of 2,000 full pages take 45 MB.
+MAX_RESULT = sandbox.MAX_OUTPUT
 # A child is replaced after so many items: fragments of memory and caches of parsers do not pile up.
 _ITEMS_A_CHILD = 500
 _IN_FLIGHT_A_CHILD = 3
@@ -107,15 +112,18 @@ def _run(
         pool.join()
 
 
-def _limited(function: Callable[[T], R], item: T, timeout: float) -> R:
+def _limited(function: Callable[[T], R], item: T, timeout: float) -> bytes:
     """In the child: it ends by itself should nobody be left to end it."""
     sandbox.limit_processor(timeout)
-    return function(item)
+    result = pickle.dumps(function(item), pickle.HIGHEST_PROTOCOL)
+    if len(result) > MAX_RESULT:
+        raise too_big(_("nội dung hơn %d MB") % (MAX_RESULT >> 20))
+    return result
 
 
 def _outcome(item: Any, future: Any, timeout: float) -> Outcome[Any]:
     try:
-        return Outcome(item, result=future.result())
+        return Outcome(item, result=pickle.loads(future.result()))
     except ExtractionFailed as failure:
         return Outcome(item, error=failure)
     except FutureTimeout:

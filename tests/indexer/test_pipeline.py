@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import Report, ingest
+from indexer.pipeline import Report, ingest, patience
 from kb.access import PUBLIC
 from kb.catalog import reading, sources
 from kb.library import Library
@@ -159,3 +159,9 @@ def test_rejections_of_other_folders_stay(library, folder, tmp_path):
     run(library, folder)
     with library.database.connect() as connection:
         assert len(sources.list_rejected(connection)) == 1
+
+
+def test_a_big_file_may_take_longer():
+    assert patience(60, 0) == 60
+    assert patience(60, 1_500_000) == 240
+    assert patience(60, 10**9) == patience(60, 0, ocr=True) == 1_800

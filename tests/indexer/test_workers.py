@@ -38,6 +38,8 @@ def misbehave(what: str) -> str:
             pass
     elif what == "eat":
         return "x" * (4 << 30)
+    elif what == "chatter":
+        return "x" * (workers.MAX_RESULT + 1)
     elif what == "exit":
         os._exit(1)
     elif what == "segfault":
@@ -134,6 +136,10 @@ def test_time_runs_out() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="the address space is limited on Linux only")
 def test_memory_runs_out() -> None:
     assert codes(["eat", "a"], timeout=30) == {"eat": "out-of-memory", "a": None}
+
+
+def test_what_a_child_sends_back_is_bounded() -> None:
+    assert codes(["chatter", "a"], timeout=30) == {"chatter": "too-big", "a": None}
 
 
 def test_a_refusal_keeps_its_words() -> None:
