@@ -42,6 +42,7 @@ class Page:
     width: float | None = None  # points
     height: float | None = None  # points
     boxes: Boxes = NONE  # one a word where the format has positions
+    label: str | None = None  # what the file calls it ("iv", "33") where that is not its number
 
 
 @dataclass(frozen=True, slots=True)

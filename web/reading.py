@@ -68,6 +68,7 @@ class ReadingPage:
     blocks: tuple[Block, ...]
     left: tuple[Block, ...] = ()
     right: tuple[Block, ...] = ()
+    label: str | None = None  # what the file calls the page, where that is not its number
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def shape(document: Document, marks: Sequence[Mark] = ()) -> Reading:
             lead, pieces = cut(display, marks, start, body), cut(display, marks, body, end)
             cells = tuple(cut(display, marks, *cell) for cell in _cells(text, start, end))
             blocks.append(Block(kind, start, end, pieces, level, tight, lead, cells))
-        pages.append(ReadingPage(page.number, tuple(blocks)))
+        pages.append(ReadingPage(page.number, tuple(blocks), label=page.label))
     starts = tuple(block.start for page in pages for block in page.blocks)
     pages = _with_signature(pages, document)
     if pages:

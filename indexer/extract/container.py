@@ -170,7 +170,8 @@ def _merged(
         for number, page in enumerate(part.pages):
             page_start = start - len(heading) - 2 if heading and not number else page.start + start
             # Positions are those of a page of the member, which the container does not show.
-            pages.append(Page(first_page + number, page_start, page.end + start))
+            place = Page(first_page + number, page_start, page.end + start, label=page.label)
+            pages.append(place)
         texts += (prefix, part.text)
         printed += (prefix, part.as_printed().text)
         length = start + len(part.text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pypdfium2 import PdfiumError
@@ -75,6 +75,7 @@ class PdfContent:
     title: str | None = None  # in its properties
     attachments: Sequence[str] = ()  # names of files inside
     outline: tuple[Bookmark, ...] = ()
+    labels: Mapping[int, str] = field(default_factory=dict)  # of pages, where not their number
 
 
 def read_pages(path: Path) -> PdfContent:
@@ -95,7 +96,7 @@ def read_pages(path: Path) -> PdfContent:
         else:
             _check_length(len(fast))
             pages = _stored(_pages(path, fast))
-            content = PdfContent(pages, fast.title, fast.attachments, fast.outline)
+            content = PdfContent(pages, fast.title, fast.attachments, fast.outline, fast.labels)
     except (ExtractionFailed, MemoryError, OSError):
         raise
     except Exception as error:  # pdfminer raises KeyError, AssertionError, struct.error … as well
@@ -168,7 +169,9 @@ def finished(format_name: str, content: PdfContent, warnings: Sequence[str]) -> 
     The pages are emptied on the way: those of a book do not fit into memory twice.
     """
     found = assemble(format_name, _laid_out(content.pages), title=content.title, warnings=warnings)
-    return replace(found, outline=content.outline)
+    labels = content.labels
+    pages = tuple(replace(page, label=labels.get(page.number)) for page in found.pages)
+    return replace(found, outline=content.outline, pages=pages if labels else found.pages)
 
 
 def _laid_out(pages: Sequence[RawPage]) -> Iterator[DraftPage]:

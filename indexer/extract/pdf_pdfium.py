@@ -14,9 +14,11 @@ from indexer.extract.base import Bookmark
 from indexer.extract.pdf_page import RawPage
 from indexer.extract.pdf_pdfium_rules import read_drawings
 from indexer.extract.pdf_pdfium_text import PageText
+from kb.vietnamese.normalise import clean
 
 _MOST_ATTACHMENTS = 50  # that are named
 _MOST_BOOKMARKS = 5_000
+_LONGEST_LABEL = 40  # characters
 
 
 class FastReader:
@@ -52,6 +54,19 @@ class FastReader:
             if page is not None and mark.get_title().strip():
                 found.append(Bookmark(mark.get_title().strip(), mark.level + 1, page + 1))
         return tuple(found)
+
+    @property
+    def labels(self) -> dict[int, str]:
+        """What the file calls its pages (ISO 32000-1, 12.4.2), where that is not their number."""
+        found = {}
+        for number in range(1, len(self) + 1):
+            label = self.document.get_page_label(number - 1)
+            if len(label) > _LONGEST_LABEL:
+                break  # no name of a page
+            label = " ".join(clean(label).split())
+            if label and label != str(number):
+                found[number] = label
+        return found
 
     @property
     def attachments(self) -> list[str]:

@@ -265,6 +265,7 @@ def _insert_version(
             "width": page.width,
             "height": page.height,
             "boxes": codec.encode_boxes(page.boxes),
+            "label": page.label,
         }
         for page in document.pages
     ]

@@ -289,7 +289,7 @@ def _pages_of(
     connection: Connection, ids: Sequence[str], *, boxes: bool
 ) -> dict[str, tuple[Page, ...]]:
     columns = [pages.c.document_id, pages.c.number, pages.c.start, pages.c.end]
-    columns += [pages.c.width, pages.c.height]
+    columns += [pages.c.width, pages.c.height, pages.c.label]
     if boxes:
         columns.append(pages.c.boxes)
     found: dict[str, list[Page]] = {}
@@ -303,7 +303,7 @@ def _pages_of(
         .order_by(pages.c.document_id, pages.c.number)
     )
     for row in rows:
-        page = Page(row.number, row.start, row.end, row.width, row.height)
+        page = Page(row.number, row.start, row.end, row.width, row.height, label=row.label)
         if boxes:
             page = replace(page, boxes=codec.decode_boxes(row.boxes))
         found.setdefault(row.document_id, []).append(page)

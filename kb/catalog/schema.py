@@ -24,7 +24,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0010"
+HEAD = "0011"
 
 metadata = MetaData()
 
@@ -77,6 +77,7 @@ pages = Table(
     Column("width", Float),
     Column("height", Float),
     Column("boxes", LargeBinary),  # packed word positions, see codec
+    Column("label", Text),  # what the file calls the page, where that is not its number
     ForeignKeyConstraint(
         ["document_id", "version"], ["versions.document_id", "versions.number"], ondelete="CASCADE"
     ),

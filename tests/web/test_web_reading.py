@@ -8,8 +8,11 @@ from itertools import pairwise
 import web_samples
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
+from kb.catalog import documents
 from kb.model import Document, Metadata, Page, Section, Value
+from web.app import create_app
 from web.marking import join
 from web.reading import Block, page_at, shape
 
@@ -168,3 +171,15 @@ def test_every_character_is_shown_once_and_in_order(drawn: list[str], form: str)
     assert "".join("".join(texts(document)).split()) == "".join(document.text.split())
     for block, text in zip(shown, texts(document), strict=True):
         assert text == document.text[block.start : block.end].replace("\n", " ")
+
+
+def test_pages_are_told_by_the_number_the_file_gives_them(library, make_document) -> None:
+    text = "Trang một\nTrang hai"
+    labelled = Page(2, 10, len(text), label="iv")
+    document = make_document(text, "/a/so-tay.pdf", pages=(Page(1, 0, 9), labelled))
+    with library.database.begin() as connection:
+        stored = documents.store(connection, document)
+    library.reindex()
+    answer = create_app(library, library.settings).test_client().get(f"/van-ban/{stored.id}")
+    heads = [head.text_content() for head in html.fromstring(answer.text).find_class("page-number")]
+    assert [" ".join(head.split()) for head in heads] == ["Trang 1", "Trang 2 (tệp đánh số: iv)"]

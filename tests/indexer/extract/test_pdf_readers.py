@@ -229,6 +229,25 @@ def test_bookmarks_give_sections_where_the_text_has_none(paper: Any) -> None:
     assert sections[0].end == sections[1].start and sections[1].end == len(extracted.text)
 
 
+def test_pages_keep_what_the_file_calls_them(paper: Any) -> None:
+    page = paper()
+    page.canvas.addPageLabel(0, "ROMAN_LOWER")
+    page.canvas.addPageLabel(2, "ARABIC", 3)  # as they are counted
+    page.canvas.addPageLabel(3, "ARABIC", 33, "CB-")
+    for line in (0, 1, 0, 1):
+        page.text(85, 60, LINES[line])
+        page.page()
+    extracted = PdfExtractor().extract(page.save())
+    assert [each.label for each in extracted.pages] == ["i", "ii", None, "CB-33"]
+
+
+def test_an_endless_name_of_a_page_is_left_out(paper: Any) -> None:
+    page = paper()
+    page.canvas.addPageLabel(0, "ARABIC", 1, "A" * 5_000)
+    page.text(85, 60, LINES[0])
+    assert [each.label for each in PdfExtractor().extract(page.save()).pages] == [None]
+
+
 def test_attached_files_are_named(paper: Any, tmp_path: Path) -> None:
     page = paper()
     page.text(85, 60, LINES[0])
