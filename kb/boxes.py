@@ -35,9 +35,9 @@ class Boxes(Sequence[Box]):
         self.packed = packed
 
     @classmethod
-    def of(cls, boxes: Iterable[Box]) -> Boxes:
-        """Pack boxes."""
-        return cls(b"".join(_BOX.pack(*box) for box in boxes))
+    def of(cls, boxes: Iterable[tuple[int, int, float, float, float, float]]) -> Boxes:
+        """Pack boxes, or plain tuples of what they hold."""
+        return cls(b"".join([_BOX.pack(*box) for box in boxes]))
 
     def __len__(self) -> int:
         return len(self.packed) // _BOX.size

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from indexer.extract.base import Extracted, Line
 from indexer.extract.encodings import LONGEST_RUN
 from indexer.extract.failures import no_text
-from kb.boxes import Box, Boxes
+from kb.boxes import Boxes
 from kb.i18n import _
 from kb.model import Page
 from kb.vietnamese.normalise import clean
@@ -121,7 +121,7 @@ def assemble(
     lines: list[Line] = []
     finished: list[Page] = []
     for page in pages:
-        boxes: list[Box] = []
+        boxes: list[tuple[int, int, float, float, float, float]] = []
         start: int | None = None
         ruled_off = False
         for draft in page.lines:
@@ -138,13 +138,16 @@ def assemble(
             ruled_off = False
             start = length if start is None else start
             at = length
-            for word, rect, _printed in draft.words:
+            as_printed = line_text
+            for word, rect, printed in draft.words:
                 end = at + len(word)
                 if rect is not None:
-                    boxes.append(Box(at, end, *rect))
+                    boxes.append((at, end, *rect))
+                if printed is not None:
+                    as_printed = draft.printed
                 at = end + 1
             text_parts.append(line_text)
-            printed_parts.append(draft.printed)
+            printed_parts.append(as_printed)
             lines.append(_finished(draft, page.number, length, at - 1))
             length = at - 1
         first = length if start is None else start
@@ -170,7 +173,7 @@ def assemble(
 
 def _cut(words: list[Word]) -> list[Word]:
     """Words of a bearable length (patterns take the square of it); of endless ones the head."""
-    if all(len(word.text) <= MAX_WORD for word in words):
+    if max([len(text) for text, _rect, _printed in words], default=0) <= MAX_WORD:
         return words
     return [
         Word(

@@ -22,7 +22,7 @@ from indexer.extract.pdf_layout import ordered_lines
 from indexer.extract.pdf_page import RawPage, turned_back
 from indexer.extract.pdf_paragraphs import mark_page_join, mark_paragraphs
 from indexer.extract.pdf_pdfium import FastReader
-from indexer.extract.pdf_pdfium_text import Doubtful
+from indexer.extract.pdf_pdfium_letters import Doubtful
 from indexer.extract.pdf_pdfminer import SlowReader
 from indexer.extract.pdf_stamps import remove_stamps
 from indexer.extract.repairs import repaired

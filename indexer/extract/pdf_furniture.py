@@ -34,10 +34,14 @@ class Furniture:
     def __init__(self, pages: Sequence[RawPage]) -> None:
         """Look through `pages`; those that are set aside stay so."""
         counts: Counter[Key] = Counter()
+        self._edges: dict[int, tuple[list[Row], list[Row]]] = {}  # of pages at hand, by number
         for page in pages:
             was_aside = page.packed is not None
             page.take_back()
-            edge = [s for rows in _edges(page) for row in rows[:_DEEPEST] for s in row.segments]
+            edges = _edges(page)
+            if not was_aside:
+                self._edges[page.number] = edges
+            edge = [s for rows in edges for row in rows[:_DEEPEST] for s in row.segments]
             counts.update(
                 {key for segment in edge + page.sideways for key in _keys(segment.text, page.number)}
             )
@@ -50,7 +54,7 @@ class Furniture:
     def remove_from(self, page: RawPage) -> None:
         """Take it out of a page, in place; the pages of a document in their order."""
         removed: set[int] = set()
-        for rows in _edges(page):
+        for rows in self._edges.pop(page.number, None) or _edges(page):
             gone = _furniture_rows(rows, page, self._running, self._marks_seen)
             removed.update(id(segment) for row in gone for segment in row.segments)
         self._marks_seen.update(s.text for s in page.segments if is_mark(s.text))
@@ -62,14 +66,13 @@ class Furniture:
         ]
 
 
-def _edges(page: RawPage) -> Iterator[list[Row]]:
+def _edges(page: RawPage) -> tuple[list[Row], list[Row]]:
     """The rows near the top edge, from the edge inwards, then those near the bottom edge.
 
     One row more than may be removed, to measure how far furniture stands off.
     """
     rows = page_rows(page.segments)
-    yield rows[: _DEEPEST + 1]
-    yield rows[: -_DEEPEST - 2 : -1]
+    return rows[: _DEEPEST + 1], rows[: -_DEEPEST - 2 : -1]
 
 
 def _furniture_rows(

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from ctypes import c_double, c_int, c_uint, c_ulong, c_void_p
+from ctypes import c_double, c_int, c_ulong, c_void_p
 from math import hypot
 from struct import iter_unpack, unpack_from
 from typing import NamedTuple
@@ -22,22 +20,16 @@ import pypdfium2.raw as raw
 from indexer.extract.assemble import Rect, Word
 from indexer.extract.legacy_fonts import sign_of
 from indexer.extract.pdf_page import BOLD_FONT, WORD_GAP, RawPage, Segment
+from indexer.extract.pdf_pdfium_letters import Doubtful, characters
 from indexer.extract.pdf_pdfium_native import Buffer, native
 from kb.vietnamese.normalise import clean
 from kb.vietnamese.syllables import is_syllable
 
 _RUN = re.compile(r"[^\s\x00-\x1f]+")
-# No letters: unmapped glyphs, halves of surrogate pairs, noncharacters.
-_DOUBTFUL = re.compile("[\x00\x01\x03-\x08\x0e-\x1f\ud800-\udfff\ufffd-\uffff]")
-_HYPHENS = str.maketrans("\x02\ufffe", "--")  # PDFium's signs for a hyphen at the end of a line
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_FILLER = "\u2060"
 _LINE_GAP = 2.0  # of the wider of two letters; beyond, a new piece of a line begins (char_margin)
 _TOLD_GAP = 0.04  # of the type size, where PDFium sees a blank: torn words have no gap at all
 _SLACK = 0.12  # of the type size, by which the letters of a sound word may miss its width
 
-_text_into = native(raw.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
-_unicode = native(raw.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
 _map_error = native(raw.FPDFText_HasUnicodeMapError, c_int, c_void_p, c_int)
 _font_size = native(raw.FPDFText_GetFontSize, c_double, c_void_p, c_int)
 _loose_box = native(raw.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
@@ -47,10 +39,6 @@ _font_of = native(raw.FPDFTextObj_GetFont, c_void_p, c_void_p)
 _font_name = native(raw.FPDFFont_GetBaseFontName, c_ulong, c_void_p, c_void_p, c_ulong)
 
 
-class Doubtful(Exception):
-    """The page wants the other reader; the message says why."""
-
-
 class _Type(NamedTuple):
     """What a text object is set in."""
 
@@ -58,6 +46,8 @@ class _Type(NamedTuple):
     bold: bool
     turn: int | None  # degrees clockwise that put it upright; None for slanting text (watermarks)
 
+
+_new = tuple.__new__  # of a named tuple, in half the time
 
 # Letters without a blank or a gap between them: start, end, x0, x1, lower edge, widths of the first and
 # of the last letter, type; in a frame in which they are upright, its origin the lower left corner, y
@@ -74,9 +64,10 @@ class PageText:
         self.left, self.bottom, self.right, self.top = media_box
         self.text_page = text_page  # its handle is valid as long as the object lives
         self.handle = ctypes.addressof(text_page.raw.contents)
-        self.text = _characters(self.handle, text_page.count_chars())
+        self.text = characters(self.handle, text_page.count_chars())
         self.small = Buffer(24)
         self.types: dict[int | None, _Type] = {}  # by text object
+        self.settings: dict[tuple[int, float, bytes], _Type] = {}  # by font, size, matrix
         self.bold: dict[int, bool] = {}  # by font
         self.frame = 0  # the turn of the runs that are looked at
         plain = self.text.replace("\r\n", "\n")
@@ -89,15 +80,18 @@ class PageText:
         """
         spans = [match.span() for match in _RUN.finditer(self.text)]
         kinds = [self._type_at(start) for start, _end in spans]
-        letters: Counter[int] = Counter()
-        for (start, end), kind in zip(spans, kinds, strict=True):
-            if kind.turn is not None:
-                letters[kind.turn] += end - start
+        printed = [(start, end, kind) for (start, end), kind in zip(spans, kinds, strict=True)]
+        turns = {kind.turn for kind in kinds}
+        letters = {
+            turn: sum([end - start for start, end, kind in printed if kind.turn == turn])
+            for turn in turns
+            if turn is not None
+        }
         main = max(letters, key=lambda turn: (letters[turn], turn == rotation), default=rotation)
         width, height = self._turned_to(main)
         page = RawPage(number, width, height, (main - rotation) % 360)
         for turn in sorted(letters, key=lambda turn: (turn != main, turn)):
-            runs = [(*span, kind) for span, kind in zip(spans, kinds, strict=True) if kind.turn == turn]
+            runs = printed if len(turns) == 1 else [run for run in printed if run[2].turn == turn]
             self._turned_to(turn)
             found = self._segments(runs, page)
             if turn == main:
@@ -154,7 +148,7 @@ class PageText:
                     # Where PDFium sees a blank, the printed one may be lost under the next letter.
                     enough = _TOLD_GAP if text[start - 1] == " " else WORD_GAP
                     glued = gap <= enough * (first if first > size else size)
-            rect = Rect(x0, height - low - size, x1, height - low)
+            rect = _new(Rect, (x0, height - low - size, x1, height - low))
             if glued:
                 texts[-1] += text[start:end]
                 rects[-1] = rects[-1].union(rect)
@@ -184,7 +178,9 @@ class PageText:
     def _finished(self, texts: list[str], rects: list[Rect], bold: bool) -> list[Segment]:
         if not self.is_clean:
             texts = ["".join(clean(text).split()) for text in texts]
-        words = [Word(text, rect) for text, rect in zip(texts, rects, strict=True) if text]
+        words = [
+            _new(Word, (text, rect, None)) for text, rect in zip(texts, rects, strict=True) if text
+        ]
         if not words:
             return []
         starts, tops, ends, lows = zip(*rects, strict=True)
@@ -279,12 +275,15 @@ class PageText:
         if _map_error(self.handle, at) == 1:
             raise Doubtful("glyphs without a letter")
         _matrix(self.handle, at, self.small.address)
-        a, b, c, d = unpack_from("4f", self.small.data)
         font: int = (_font_of(shape) if shape else None) or 0
-        if font and font not in self.bold:
-            self.bold[font] = _is_bold(font)
-        size = _font_size(self.handle, at) * hypot(c, d)
-        found = _Type(size, self.bold.get(font, False), _turn(a, b))
+        setting = font, _font_size(self.handle, at), bytes(self.small.data[:16])
+        found = self.settings.get(setting)
+        if found is None:
+            a, b, c, d = unpack_from("4f", self.small.data)
+            if font and font not in self.bold:
+                self.bold[font] = _is_bold(font)
+            found = _Type(setting[1] * hypot(c, d), self.bold.get(font, False), _turn(a, b))
+            self.settings[setting] = found
         if shape:
             self.types[shape] = found
         return found
@@ -297,25 +296,6 @@ def _turn(a: float, b: float) -> int | None:
     if abs(a) <= 0.1 * abs(b):
         return 90 if b > 0 else 270
     return None
-
-
-def _characters(handle: int, count: int) -> str:
-    """The letters, one a character index. Raises Doubtful where some glyph has none."""
-    letters = Buffer(2 * count + 2)
-    written = _text_into(handle, 0, count, letters.address)
-    text = letters.data[: 2 * count].decode("utf-16-le", "surrogatepass")
-    if written != count + 1 or len(text) != count:  # it leaves out what has no letter
-        text = "".join([chr(_unicode(handle, at)) for at in range(count)])
-    text = _PAIR.sub(_one_letter, text.translate(_HYPHENS))
-    if _DOUBTFUL.search(text):
-        raise Doubtful("glyphs without a letter")
-    return text
-
-
-def _one_letter(pair: re.Match[str]) -> str:
-    """A surrogate pair (letters of formulas) as its plain letter and a filler that is cleaned away."""
-    letter = pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
-    return (unicodedata.normalize("NFKC", letter)[:1] or " ") + _FILLER
 
 
 def _is_bold(font: int) -> bool:

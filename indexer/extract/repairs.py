@@ -20,6 +20,7 @@ _SPACED_SHARE = 0.8
 _WORD_GAP = 1.5  # times the usual gap between letters
 _TORN_GAP = 0.45  # of the type height: torn letters stand closer than words
 _LONE_ONSET = re.compile("(?:[bcdđghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)", re.I)
+_FIRST_MARK = "\u0300"
 _LONGEST_ONSET = 3  # letters
 # After these a lone letter is a label: "điểm b an toàn", "điểm a, b, c ở".
 _LABEL_BEFORE = re.compile("điểm|mục|loại|hạng|nhóm|và|hoặc|.*,", re.I)
@@ -100,7 +101,8 @@ def _marks_attached(words: list[Word]) -> list[Word]:
     """A tone mark that stands alone belongs to the word before it."""
     done: list[Word] = []
     for word in words:
-        if done and unicodedata.combining(word.text[0]):
+        first = word.text[0]
+        if first >= _FIRST_MARK and done and unicodedata.combining(first):
             done[-1] = _joined(done[-1], word)
         else:
             done.append(word)

@@ -119,6 +119,7 @@ def is_syllable(text: str) -> bool:
 
 
 _ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
+_IN_ADDRESSES = ("//", "@", "www.")
 _WORD = re.compile(r"[^\W\d_]+(?:\d+[^\W_]*)?")
 _ABBREVIATION = re.compile("[A-ZĐƯ][A-ZĐƯa-zđ]{0,9}")
 _LABEL = re.compile(r"(?<!\w)[a-zđ][.)/](?!\w)")  # a) b) đ): the labels of điểm
@@ -130,13 +131,22 @@ def quality(text: str) -> float:
     Left out, as they say nothing: words with digits, addresses, list labels, and capitalised words
     without accents that are no syllables (UBND, NĐ, TTg, Facebook, Singapore).
     """
-    words = Counter(_WORD.findall(_LABEL.sub(" ", _ADDRESS.sub(" ", nfc(text)))))
+    text = nfc(text)
+    if any(sign in text for sign in _IN_ADDRESSES):  # the pattern looks at every stretch of letters
+        text = _ADDRESS.sub(" ", text)
     good = bad = 0
-    for word, count in words.items():
-        if not word.isalpha():
-            continue
-        if is_syllable(word):
+    for word, count in Counter(_WORD.findall(_LABEL.sub(" ", text))).items():
+        possible = _possible(word)
+        if possible:
             good += count
-        elif not _ABBREVIATION.fullmatch(word):
+        elif possible is not None:
             bad += count
     return good / (good + bad) if good + bad else 1.0
+
+
+@lru_cache(maxsize=200_000)
+def _possible(word: str) -> bool | None:
+    """Whether a word is a possible syllable; None where that says nothing."""
+    if not word.isalpha():
+        return None
+    return is_syllable(word) or (None if _ABBREVIATION.fullmatch(word) else False)

@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4
 from indexer.extract.pdf import PdfExtractor
 from indexer.extract.pdf_page import RawPage
 from indexer.extract.pdf_pdfium import FastReader
-from indexer.extract.pdf_pdfium_text import Doubtful
+from indexer.extract.pdf_pdfium_letters import Doubtful
 from indexer.extract.pdf_pdfminer import SlowReader
 from indexer.extract.pdf_tables import find_tables
 from indexer.metadata import read as fields
