@@ -19,8 +19,9 @@ def ordered_lines(page: RawPage) -> list[DraftLine]:
     """The lines of the page as a person reads them, without paragraph marks yet."""
     tables = find_tables(page.rules)
     in_tables: dict[int, list[Segment]] = {}
-    rows: list[Row] = []
-    for row in page_rows(page.segments):
+    found = page_rows(page.segments)
+    rows: list[Row] = [] if tables else found
+    for row in found if tables else ():
         free = []
         for segment in row.segments:
             table = next((i for i, t in enumerate(tables) if t.holds(segment.rect)), None)

@@ -14,6 +14,7 @@ from indexer.extract.pdf_page import MAX_RULES, SHORTEST_RULE, THIN, RawPage, Ru
 from indexer.extract.pdf_pdfium_native import Buffer, native
 
 _MOST_OF_PAGE = 0.5
+_LOOKED_AT = 20  # segments of a path that tell a drawing from a table
 Point = tuple[float, float]
 
 _count = native(raw.FPDFPage_CountObjects, c_int, c_void_p)
@@ -82,15 +83,20 @@ def _rules_of(x0: float, y0: float, x1: float, y1: float, framed: bool) -> list[
 def _parts(shape: int) -> Iterator[tuple[list[Point], bool]]:
     """The points of each part of a path, and whether it is a stroked rectangle.
 
-    A part begins where the pen is lifted.
+    A part begins where the pen is lifted. A path that begins with curves has none: it is lettering.
     """
+    count = min(_segments(shape), MAX_RULES)
+    if count > _LOOKED_AT:
+        kinds = [_segment_type(_segment(shape, at)) for at in range(_LOOKED_AT)]
+        if kinds.count(raw.FPDF_SEGMENT_BEZIERTO) > _LOOKED_AT / 2:
+            return
     modes = (c_int * 2)()
     _draw_mode(shape, ctypes.addressof(modes), ctypes.addressof(modes) + 4)
     buffer = Buffer(24)
     _matrix(shape, buffer.address)
     a, b, c, d, e, f = unpack_from("6f", buffer.data)
     parts: list[list[Point]] = []
-    for at in range(min(_segments(shape), MAX_RULES)):
+    for at in range(count):
         segment = _segment(shape, at)
         _point(segment, buffer.address, buffer.address + 4)
         x, y = unpack_from("2f", buffer.data)
