@@ -95,8 +95,9 @@ def _near(first: Row, second: Row) -> bool:
 
 def _block_lines(rows: list[Row], gaps: tuple[Gap, ...], area: Area) -> list[DraftLine]:
     parted = [row for row in rows if row.gaps]
-    if len(rows) == 1 and not any(x1 - x0 >= _WIDE_GAP for x0, x1 in gaps):
-        return [_whole_row(rows[0], area)]
+    alone = len(rows) == 1 or (len(parted) == 1 and _is_running_text(parted[0], area))
+    if alone and not any(x1 - x0 >= _WIDE_GAP for x0, x1 in gaps):
+        return [_whole_row(row, area) for row in rows]
     if len(parted) >= 3 and (len(gaps) > 1 or _right_is_numbers(parted)):
         return [_table_row(row) for row in rows]
     widest = max(gaps, key=lambda gap: gap[1] - gap[0])
@@ -115,6 +116,15 @@ def _block_lines(rows: list[Row], gaps: tuple[Gap, ...], area: Area) -> list[Dra
             centered = len(column) > 1 and abs(middle_off) <= CENTER_SLACK
             lines.append(line_of_row(row, centered=centered, column=name))
     return lines
+
+
+def _is_running_text(row: Row, area: Area) -> bool:
+    """True for a line with one wide gap somewhere, as a font that lacks letters tears it.
+
+    The left one of two columns is no wider than half of the page.
+    """
+    torn_at = row.gaps[0][0]
+    return row.narrowest == GUTTER and torn_at - area.left > 0.5 * (area.right - area.left)
 
 
 def _right_is_numbers(rows: list[Row]) -> bool:
