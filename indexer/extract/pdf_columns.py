@@ -14,6 +14,7 @@ from functools import reduce
 
 from indexer.extract.assemble import DraftLine, Rect, Word
 from indexer.extract.pdf_rows import CENTER_SLACK, GUTTER, Area, Gap, Row, line_of_row
+from indexer.extract.repairs import repaired
 from indexer.extract.tables import CELL_BORDER
 
 _WIDE_GAP = 40.0  # points; pieces of a lone row further apart are separate lines
@@ -139,4 +140,7 @@ def _table_row(row: Row) -> DraftLine:
 
 
 def _whole_row(row: Row, area: Area) -> DraftLine:
-    return line_of_row(row, centered=area.centers(row.rect), column=None)
+    line = line_of_row(row, centered=area.centers(row.rect), column=None)
+    if len(row.segments) > 1:
+        line.words = repaired(line.words)  # a word may be torn at the gap
+    return line

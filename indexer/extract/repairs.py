@@ -18,8 +18,13 @@ from kb.vietnamese.syllables import is_syllable
 _FEWEST_LETTERS = 4
 _SPACED_SHARE = 0.8
 _WORD_GAP = 1.5  # times the usual gap between letters
-_TORN_GAP = 0.45  # of the type height: torn letters stand closer than words
+# Of the type height. Where another font lends the letters that a font lacks, the gap is any (measured:
+# 0.2 to 1.0, blanks 0.25); beyond, the pieces belong to different columns.
+_TORN_GAP = 1.1
 _LONE_ONSET = re.compile("(?:[bcdđghklmnpqrstvx]|ch|gh|gi|kh|ng|ngh|nh|ph|qu|th|tr)", re.I)
+_TORN_YEAR = re.compile(r"(?:19|20)\d")
+_YEAR_IN_SYMBOL = re.compile(r"\d/(?:19|20)\d$")
+_LAST_DIGIT = re.compile(r"\d(?!\d)")
 _FIRST_MARK = "\u0300"
 _LONGEST_ONSET = 3  # letters
 # After these a lone letter is a label: "điểm b an toàn", "điểm a, b, c ở".
@@ -27,8 +32,8 @@ _LABEL_BEFORE = re.compile("điểm|mục|loại|hạng|nhóm|và|hoặc|.*,", r
 
 
 def repaired(words: list[Word]) -> list[Word]:
-    """The words of one line, spaced-out headings and torn words put together again."""
-    return _torn_joined(_spaced_joined(_marks_attached(words)))
+    """The words of one line, spaced-out headings, torn words and years put together again."""
+    return _years_joined(_torn_joined(_spaced_joined(_marks_attached(words))))
 
 
 def spaced_out_joined(text: str) -> str:
@@ -92,6 +97,25 @@ def _torn_joined(words: list[Word]) -> list[Word]:
             and not (len(done) > 1 and _LABEL_BEFORE.fullmatch(done[-2].text))
         ):
             done[-1] = _joined(last, word)
+        else:
+            done.append(word)
+    return done
+
+
+def _years_joined(words: list[Word]) -> list[Word]:
+    """Join a year of three digits with the fourth: "năm 200 3", "29/200 3/CT-TTg"."""
+    done: list[Word] = []
+    for word in words:
+        last = done[-1].text if done else ""
+        if (
+            last[-1:].isdigit()
+            and _LAST_DIGIT.match(word.text)
+            and (
+                _YEAR_IN_SYMBOL.search(last)
+                or (_TORN_YEAR.fullmatch(last) and len(done) > 1 and done[-2].text.lower() == "năm")
+            )
+        ):
+            done[-1] = _joined(done[-1], word)
         else:
             done.append(word)
     return done

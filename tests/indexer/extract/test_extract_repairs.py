@@ -62,6 +62,11 @@ def test_marks_and_fixed_lines() -> None:
     assert not is_right_hand("Căn cứ Nghị định ngày 01 tháng 7 năm 2024")
 
 
+def test_a_mark_between_dashes_is_a_mark_however_long_they_are() -> None:
+    assert is_mark("-" * 40 + " TỐI MẬT " + "-" * 40)
+    assert not is_mark("-" * 40 + " BẢO MẬT " + "-" * 40)
+
+
 def test_spaced_out_text() -> None:
     nation = "C Ộ N G  H Ò A  X Ã  H Ộ I  C H Ủ  N G H Ĩ A  V I Ệ T  N A M"
     assert spaced_out_joined(nation) == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -75,16 +80,32 @@ def test_torn_and_marked_words_are_mended() -> None:
     torn = placed("v ẫn th ực hiện", letter=8)
     assert [w.text for w in repaired(torn)] == ["vẫn", "thực", "hiện"]
     assert repaired(torn)[0].rect == torn[0].rect.union(torn[1].rect)  # type: ignore[union-attr, arg-type]
-    assert [w.text for w in repaired(placed("điểm b an toàn", letter=8))] == [
-        "điểm",
-        "ban",
-        "toàn",
-    ] or True
+    labelled = ["điểm", "b", "an", "toàn"]
+    assert [w.text for w in repaired(placed("điểm b an toàn", letter=8))] == labelled
     wide = [Word("b", Rect(0, 0, 7, 14)), Word("an", Rect(30, 0, 44, 14))]
     assert [w.text for w in repaired(wide)] == ["b", "an"]
     assert [
         w.text for w in repaired([Word("a", Rect(0, 0, 7, 14)), Word("\u0301", Rect(7, 0, 9, 14))])
     ] == ["á"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "mended"),
+    [
+        ("l ực l ượng v ũ trang", "lực lượng vũ trang"),
+        ("so với năm 200 3, tăng", "so với năm 2003, tăng"),
+        ("Chỉ thị 29/200 3/CT-TTg", "Chỉ thị 29/2003/CT-TTg"),
+        ("năm 200 35 người", "năm 200 35 người"),
+        ("tăng 200 3 lần", "tăng 200 3 lần"),
+        ("điểm b ở trên", "điểm b ở trên"),
+    ],
+)
+def test_words_and_years_torn_by_a_lent_letter_are_mended(parts: str, mended: str) -> None:
+    words, x = [], 100.0
+    for part in parts.split():
+        words.append(Word(part, Rect(x, 50, x + 7 * len(part), 64)))
+        x += 7 * len(part) + 13
+    assert " ".join(word.text for word in repaired(words)) == mended
 
 
 def test_a_glued_header_becomes_two_columns() -> None:

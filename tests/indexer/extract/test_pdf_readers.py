@@ -197,6 +197,16 @@ def test_parted_words_are_joined(paper: Any, first: str, second: str, joined: st
     assert joined in PdfExtractor().extract(page.save()).text
 
 
+def test_a_line_torn_by_a_gap_is_no_pair_of_columns(paper: Any) -> None:
+    page = paper()
+    page.text(85, 60, LINES[0])
+    page.text(85, 75, "trong đó khu vực nông, lâm, ngư nghiệp và thủy sản tăng")
+    page.text(392, 75, "3,3%, khu vực")
+    page.text(85, 90, "công nghiệp tăng 10,2%.")
+    found = PdfExtractor().extract(page.save()).text
+    assert "thủy sản tăng 3,3%, khu vực\ncông nghiệp tăng 10,2%." in found
+
+
 def test_a_blank_page_is_no_picture(paper: Any) -> None:
     page = paper()
     page.text(85, 60, LINES[0])
