@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
+from indexer.extract.assemble import SUSPECT_QUALITY
 from indexer.extract.base import Extracted
 from indexer.metadata.effective import read_effective
 from indexer.metadata.head import Form
@@ -30,6 +32,7 @@ from indexer.metadata.topic import read_topics
 from indexer.metadata.zones import Zones, find_zones
 from kb.model import Metadata, Period, Reference, Section, Span, Value
 from kb.vietnamese import kinds
+from kb.vietnamese.syllables import quality
 
 _MAX_TITLE = 300  # characters of a first line that serves as title
 
@@ -169,10 +172,24 @@ def _end_of_covered(periods: tuple[Period, ...]) -> date | None:
     return next((period.end for period in periods if period.role == "covers" and period.end), None)
 
 
+# What programs put into a file's properties when nobody gives it a title: their own word for it, or
+# the name of the file it was made from.
+_NO_TITLE = re.compile(
+    r"untitled|không tên|microsoft \w+ - .*|(?:document|book|presentation|slide|doc) ?\d*"
+    r"|.*\.(?:docx?|xlsx?|pptx?|pdf|rtf|odt|html?|txt)",
+    re.I,
+)
+
+
+def _is_vietnamese(title: str) -> bool:
+    """False for a title in a legacy encoding: no font tells its letters."""
+    return title.isascii() or quality(title) >= SUSPECT_QUALITY
+
+
 def _last_resort(extracted: Extracted, zones: Zones, source_name: str) -> Value[str] | None:
     """A title where the form gives none: the file's own, its first line, its name."""
     declared = " ".join((extracted.title or "").split())
-    if declared:
+    if declared and not _NO_TITLE.fullmatch(declared) and _is_vietnamese(declared):
         return Value(declared, 0.6, None, "file-title")
     if zones.lines and len(zones.lines[0].text) <= _MAX_TITLE:
         first = zones.lines[0]
