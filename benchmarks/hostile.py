@@ -20,7 +20,7 @@ from common import ROOT, save, table
 
 sys.path.append(str(ROOT / "tests" / "indexer"))
 
-from hostile_bombs import BOMBS, ENDED_FROM_OUTSIDE
+from hostile_bombs import bombs
 from hostile_mutants import mutants
 from hostile_reading import DEFECTS, READ, Reading, readings
 from hostile_samples import samples
@@ -38,7 +38,7 @@ def main() -> None:
         found = samples(Path(folder))
         for name in sorted(options.only or [*found, _BOMBS]):
             if name == _BOMBS:
-                written = _bombs(Path(folder))
+                written = (path for _name, path in bombs(Path(folder)))
             else:
                 written = _written(found[name], Path(folder), options)
             done = []
@@ -74,12 +74,6 @@ def _written(path: Path, folder: Path, options: argparse.Namespace) -> Iterator[
         before.append(place)
         if len(before) > 10 * options.jobs:
             before.pop(0).unlink()
-
-
-def _bombs(folder: Path) -> Iterator[Path]:
-    for name in sorted(set(BOMBS) - ENDED_FROM_OUTSIDE):
-        (folder / name).mkdir()
-        yield BOMBS[name](folder / name)
 
 
 def _keep(reading: Reading) -> None:

@@ -118,8 +118,8 @@ def is_syllable(text: str) -> bool:
     return form in all_folded() if form.isascii() else form in all_syllables()
 
 
-_ADDRESS = re.compile(r"\S*(?://|@|www\.)\S*")
 _IN_ADDRESSES = ("//", "@", "www.")
+_ADDRESS = re.compile(rf"\S*(?:{'|'.join(map(re.escape, _IN_ADDRESSES))})\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:\d+[^\W_]*)?")
 _ABBREVIATION = re.compile("[A-ZĐƯ][A-ZĐƯa-zđ]{0,9}")
 _LABEL = re.compile(r"(?<!\w)[a-zđ][.)/](?!\w)")  # a) b) đ): the labels of điểm

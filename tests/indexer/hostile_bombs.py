@@ -9,7 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hostile_samples import TEXT, samples, zipped
@@ -421,3 +421,10 @@ BOMBS: dict[str, Bomb] = {
 }  # fmt: skip
 # PDFium draws forms in forms without a limit; only those of the process end it.
 ENDED_FROM_OUTSIDE = {"pdf_form_in_form"}
+
+
+def bombs(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Name and file of each bomb that we can defuse ourselves, each in a folder of its own."""
+    for name in sorted(set(BOMBS) - ENDED_FROM_OUTSIDE):
+        (folder / name).mkdir()
+        yield name, BOMBS[name](folder / name)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hostile_bombs import BOMBS, ENDED_FROM_OUTSIDE
+from hostile_bombs import BOMBS, ENDED_FROM_OUTSIDE, bombs
 from hostile_mutants import mutants
 from hostile_reading import DEFECTS, READ, Reading, readings
 from hostile_samples import samples
@@ -59,11 +59,7 @@ def test_mutants_are_the_same_each_time(sound: dict[str, Path]) -> None:
 @pytest.fixture(scope="module")
 def bombed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reading]:
     """What became of each bomb that we can defuse ourselves."""
-    folder = tmp_path_factory.mktemp("bombs")
-    paths = {}
-    for name in sorted(set(BOMBS) - ENDED_FROM_OUTSIDE):
-        (folder / name).mkdir()
-        paths[str(BOMBS[name](folder / name))] = name
+    paths = {str(path): name for name, path in bombs(tmp_path_factory.mktemp("bombs"))}
     return {paths[reading.path]: reading for reading in readings(map(Path, paths), timeout=_PATIENCE)}
 
 
